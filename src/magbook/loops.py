@@ -217,17 +217,102 @@ def concentric_torque_series(
     """
     x = cos(alpha)
     k2 = (b / a) * (b / a)
-    weight = 1.0
-    before, slope = 0.0, 1.0  # P_0', P_1'
+    weight, before, slope = 1.0, 0.0, 1.0
     total = 1.0
     for n in range(terms - 1):
-        l = 2 * n + 1
-        before, slope = slope, ((2 * l + 1) * x * slope - (l + 1) * before) / l
-        l += 1
-        before, slope = slope, ((2 * l + 1) * x * slope - (l + 1) * before) / l
-        weight *= k2 * (2 * n + 1) * (2 * n + 3) / (4.0 * (n + 1) * (n + 2))
+        weight, before, slope = next_series_term(n, x, k2, weight, before, slope)
         total += weight * slope
     return -0.5 * pi * MU_0 * I * I_inner * a * k2 * sin(alpha) * total
+
+
+@elementwise()
+def next_series_term(
+    n: Count, x: Real, k2: Real, weight: Real, before: Real, slope: Real
+) -> tuple[Real, Real, Real]:
+    """From term n of the torque's series to the next.
+
+    Parameters
+    ----------
+    n : array_like of int
+        Index of the term at hand.
+    x, k2 : array_like
+        cos α and (b/a)².
+    weight, before, slope : array_like
+        State at n: the coefficient's magnitude, P'_{2n}(x) and P'_{2n+1}(x); the term is
+        weight × slope in units of -(π/2) μ0 I I' (b²/a) sin α. It starts as 1, 0, 1.
+
+    Returns
+    -------
+    weight, before, slope : ndarray or float
+        State at n + 1.
+    """
+    l = 2 * n + 1
+    before, slope = slope, ((2 * l + 1) * x * slope - (l + 1) * before) / l
+    before, slope = slope, ((2 * l + 3) * x * slope - (l + 2) * before) / (l + 1)
+    return weight * k2 * l * (l + 2) / (4.0 * (n + 1) * (n + 2)), before, slope
+
+
+@elementwise(
+    b=_CONCENTRIC, tolerance=(lambda tolerance: tolerance >= 1e-13, "must be at least 1e-13")
+)
+def concentric_series_terms(
+    alpha: Real, a: Positive, b: Positive, tolerance: Positive, most: Count
+) -> Real:
+    """Number of terms that the torque's series needs.
+
+    Parameters
+    ----------
+    alpha, a, b : array_like
+        As in `concentric_torque`.
+    tolerance : array_like
+        Relative error asked for, at least 1e-13: rounding sets a limit.
+    most : array_like of int
+        Number of terms at which to give up.
+
+    Returns
+    -------
+    ndarray or float
+        The smallest number of terms from which on every partial sum lies within the
+        tolerance of the exact torque; inf if that is not sure before ``most`` terms, as
+        always at b = a.
+
+    Raises
+    ------
+    ValueError
+        If a or b is not positive, b > a, the tolerance is too small, or an argument is not
+        finite.
+
+    Notes
+    -----
+    Every partial sum is compared. The search ends when even terms of the greatest possible
+    size, \\|P_l'\\| ≤ l(l+1)/2, could no longer lead out of the tolerance.
+
+    Examples
+    --------
+    >>> from magbook import loops
+    >>> print(loops.concentric_series_terms(1.0, a=1.0, b=0.5, tolerance=1e-12, most=1000))
+    19.0
+    """
+    k2 = (b / a) * (b / a)
+    s = sin(alpha)
+    if s == 0.0:
+        return 1.0
+    if b == a:
+        return inf
+    x = cos(alpha)
+    target = concentric_torque(alpha, a, b, 1.0, 1.0) / (-0.5 * pi * MU_0 * a * k2 * s)
+    bound = tolerance * target
+    weight, before, slope = 1.0, 0.0, 1.0
+    total = 1.0
+    needed = 1
+    for n in range(most):
+        if abs(total - target) > bound:
+            needed = n + 2
+        elif weight * (2 * n + 3) * (2 * n + 4) < bound * (1.0 - k2):
+            return float(needed)
+        weight, before, slope = next_series_term(n, x, k2, weight, before, slope)
+        total += weight * slope
+    return inf
 
 
 @elementwise()

@@ -1,0 +1,255 @@
+"""What a live figure is: its controls, one function that computes, a list of what to draw.
+
+A figure is one Python file in `magbook/figures`, named after its id, which binds `figure`.
+Its `compute` takes the controls' values and returns a dict of numbers (for the readouts)
+and of data for the marks; it runs in CPython and, unchanged, in the reader's page. The
+functions below describe controls, readouts, views and marks; they return plain dicts, which
+`src/web` draws. This module, too, runs in MicroPython.
+
+Colours are roles, the same in every figure, in the text and in formulas: ``current``,
+``current2``, ``field``, ``moment``, ``force``, ``torque``, ``exact``, ``approximate``,
+``reader`` (what the reader holds), ``quiet``.
+"""
+
+import json
+from array import array
+from math import isfinite
+
+
+def control(name, symbol, words, low, high, default, unit="", step=None, scale="linear"):
+    """A number that the reader varies: a slider and a number field.
+
+    ``symbol`` is HTML, ``words`` its plain name. ``step=1`` asks for whole numbers
+    throughout; any other step is only the slider's. ``scale`` is "linear", "log", or
+    "one" (fine towards the upper end, for moduli near 1).
+    """
+    return {
+        "name": name,
+        "symbol": symbol,
+        "words": words,
+        "low": low,
+        "high": high,
+        "default": default,
+        "unit": unit,
+        "step": step,
+        "whole": step == 1 and isinstance(default, int),
+        "scale": scale,
+    }
+
+
+def readout(name, symbol, words, unit="", digits=6, gauge=None, missing="—"):
+    """A number that the figure shows. ``gauge=(good, poor)`` also draws it, on a logarithmic
+    scale, as the error of an approximation; ``missing`` is shown where it is None."""
+    return {
+        "name": name,
+        "symbol": symbol,
+        "words": words,
+        "unit": unit,
+        "digits": digits,
+        "gauge": gauge,
+        "missing": missing,
+    }
+
+
+def axis(label, low=None, high=None, scale="linear", ticks=None, unit=""):
+    """An axis of a plot; limits left out follow the data."""
+    return {"label": label, "low": low, "high": high, "scale": scale, "ticks": ticks, "unit": unit}
+
+
+def plot(title, x, y, marks, aspect=0.72, equal=False):
+    """A plane view. ``equal`` gives both axes one scale."""
+    return {
+        "kind": "plot",
+        "title": title,
+        "x": x,
+        "y": y,
+        "marks": marks,
+        "aspect": aspect,
+        "equal": equal,
+    }
+
+
+def scene(title, marks, extent=1.0, azimuth=-60, elevation=20, aspect=0.85):
+    """A view in three dimensions that the reader turns; z points up, ``extent`` is the
+    radius, in the data's units, of the ball that fills it."""
+    return {
+        "kind": "scene",
+        "title": title,
+        "marks": marks,
+        "extent": extent,
+        "azimuth": azimuth,
+        "elevation": elevation,
+        "aspect": aspect,
+    }
+
+
+def _mark(kind, data, color, label, **more):
+    mark = {"kind": kind, "data": data, "color": color, "label": label}
+    mark.update(more)
+    return mark
+
+
+def curve(data, color, label="", dash=False, width=2.0):
+    """A line through ``data = (xs, ys)``; nan leaves a gap."""
+    return _mark("curve", data, color, label, dash=dash, width=width)
+
+
+def area(data, color, label=""):
+    """The region between a curve ``(xs, ys)`` and zero."""
+    return _mark("area", data, color, label)
+
+
+def points(data, color, label="", radius=4.0, drag=None):
+    """Points ``(xs, ys)``. ``drag={"x": control, "y": control}`` lets the reader move the
+    first one, and so set those controls to its coordinates."""
+    return _mark("points", data, color, label, radius=radius, drag=drag)
+
+
+def arrows(data, color, label=""):
+    """Arrows ``(xs, ys, dxs, dys)`` of a plot."""
+    return _mark("arrows", data, color, label)
+
+
+def level(data, color, label="", vertical=False):
+    """A line across the whole plot at the number ``data``."""
+    return _mark("level", data, color, label, vertical=vertical)
+
+
+def color_map(data, label="", scheme="diverging", contours=0):
+    """A map ``(nx, ny, x0, x1, y0, y1, values)``, row after row from y0, as colours
+    ("diverging" about zero or "sequential") and, if asked for, ``contours`` lines."""
+    return _mark("map", data, "field", label, scheme=scheme, contours=contours)
+
+
+def wire(data, color, label="", closed=False, width=3.0):
+    """A wire in space through ``(xs, ys, zs)``."""
+    return _mark("wire", data, color, label, closed=closed, width=width)
+
+
+def loop(data, color, label="", disc=False, width=3.0):
+    """A circular wire ``(cx, cy, cz, nx, ny, nz, radius)`` with an arrowhead for its current;
+    ``disc`` fills it, faintly."""
+    return _mark("loop", data, color, label, disc=disc, width=width)
+
+
+def arrow(data, color, label="", name=""):
+    """An arrow in space ``(x, y, z, dx, dy, dz)``, ``name`` written at its tip."""
+    return _mark("arrow", data, color, label, name=name)
+
+
+def ball(data, color, label="", name=""):
+    """A small ball at ``(x, y, z)``."""
+    return _mark("ball", data, color, label, name=name)
+
+
+class Figure:
+    """A live figure; see the module's docstring.
+
+    ``presets`` maps a name to values of controls; ``describe`` turns (controls, results) into
+    one sentence for those who cannot see the picture; ``code`` turns the controls into
+    Python that reproduces the readouts.
+    """
+
+    def __init__(self, title, compute, controls, readouts, views, presets, describe, code):
+        self.title = title
+        self.compute = compute
+        self.controls = controls
+        self.readouts = readouts
+        self.views = views
+        self.presets = presets
+        self.describe = describe
+        self.code = code
+
+    def spec(self):
+        """All that the drawing side has to know, as plain data."""
+        return {
+            "title": self.title,
+            "controls": self.controls,
+            "readouts": self.readouts,
+            "views": self.views,
+            "presets": self.presets,
+        }
+
+    def defaults(self):
+        return {control["name"]: control["default"] for control in self.controls}
+
+    def admit(self, values):
+        """The controls' values as numbers; ValueError names one that will not do."""
+        admitted = {}
+        for known in self.controls:
+            name = known["name"]
+            value = values.get(name, known["default"])
+            try:
+                value = float(value)
+            except (TypeError, ValueError):
+                raise ValueError("%s must be a number; got %s" % (name, value)) from None
+            if not known["low"] <= value <= known["high"]:
+                raise ValueError(
+                    "%s must lie between %s and %s; got %s"
+                    % (name, known["low"], known["high"], value)
+                )
+            if known["whole"]:
+                if value != int(value):
+                    raise ValueError("%s must be a whole number; got %s" % (name, value))
+                value = int(value)
+            admitted[name] = value
+        for name in values:
+            if name not in admitted:
+                raise ValueError("there is no control named %s" % name)
+        return admitted
+
+    def answer(self, values):
+        """Readouts, data of the marks, description and code for these controls."""
+        admitted = self.admit(values)
+        results = self.compute(**admitted)
+        return {
+            "results": results,
+            "text": self.describe(admitted, results),
+            "code": self.code(**admitted),
+        }
+
+
+def load(id):
+    """The figure with this id, from the file named after it."""
+    module = __import__("magbook.figures." + id.replace("-", "_"), None, None, ("figure",))
+    return module.figure
+
+
+def pack(answer):
+    """(JSON, bytes) of an answer: long rows of numbers travel as 64-bit floats.
+
+    JSON knows no nan and no inf; a lone one travels as its name.
+    """
+    rows = []
+    used = 0
+
+    def plain(value):
+        nonlocal used
+        if isinstance(value, dict):
+            return {key: plain(item) for key, item in value.items()}
+        if isinstance(value, (list, tuple, array)):
+            if len(value) > 8 and isinstance(value[0], (float, int)):
+                row = value if isinstance(value, array) else array("d", value)
+                rows.append(bytes(row))
+                used += len(row)
+                return {"from": used - len(row), "to": used}
+            return [plain(item) for item in value]
+        if isinstance(value, float) and not isfinite(value):
+            return {"float": str(value)}
+        return value
+
+    return json.dumps(plain(answer)), b"".join(rows)
+
+
+def remember(function):
+    """The function with its last result kept: a curve that does not depend on the control in
+    the reader's hand is not computed again."""
+    kept = {}
+
+    def remembering(*args):
+        if args not in kept:
+            kept.clear()
+            kept[args] = function(*args)
+        return kept[args]
+
+    return remembering

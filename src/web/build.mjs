@@ -1,0 +1,69 @@
+// Bundles the drawing side into src/magbook/assets: classic scripts, which also run from
+// file://, an ES module for the widget, and a renderer for Node, which draws the stills.
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { build } from "esbuild";
+
+const out = new URL("../magbook/assets/", import.meta.url);
+const palette = JSON.parse(await readFile(new URL("../magbook/palette.json", import.meta.url)));
+
+const common = {
+  bundle: true,
+  minify: true,
+  write: true,
+  logLevel: "warning",
+  loader: { ".wasm": "binary", ".css": "text" },
+  absWorkingDir: new URL(".", import.meta.url).pathname,
+};
+const file = (name) => new URL(name, out).pathname;
+
+const variables = (colours) =>
+  Object.entries(colours).map(([role, colour]) => `  --mag-${role}: ${colour};\n`).join("");
+const css = `:root {\n${variables(palette.light)}}
+html[data-theme="dark"], body[data-jp-theme-light="false"] {\n${variables(palette.dark)}}
+${await readFile(new URL("figure.css", import.meta.url))}`;
+
+// The worker is text inside the script that starts it: from file:// nothing can be fetched.
+const worker = await build({
+  ...common,
+  entryPoints: ["worker.js"],
+  format: "iife",
+  write: false,
+  define: { process: "undefined", "import.meta.url": "\"worker\"" },
+  external: ["fs", "module", "path", "url"], // named in branches for Node alone
+});
+const workerText = {
+  name: "worker-text",
+  setup(b) {
+    b.onResolve({ filter: /^worker-text$/ }, () => ({ path: "worker-text", namespace: "text" }));
+    b.onLoad({ filter: /.*/, namespace: "text" }, () => ({
+      contents: worker.outputFiles[0].text,
+      loader: "text",
+    }));
+  },
+};
+
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+await writeFile(file("figure.css"), css);
+await build({
+  ...common,
+  entryPoints: ["site.js"],
+  format: "iife",
+  outfile: file("site.js"),
+  plugins: [workerText],
+});
+await build({ ...common, entryPoints: ["widget.js"], format: "esm", outfile: file("widget.js") });
+await build({
+  ...common,
+  entryPoints: ["render.js"],
+  format: "cjs",
+  platform: "node",
+  outfile: file("render.cjs"),
+});
+
+// KaTeX's sheet and its fonts; browsers that know the other formats know woff2.
+const katex = new URL("node_modules/katex/dist/", import.meta.url);
+await cp(new URL("katex.min.css", katex), new URL("katex/katex.min.css", out));
+await mkdir(new URL("katex/fonts/", out), { recursive: true });
+for (const font of await readdir(new URL("fonts/", katex)))
+  if (font.endsWith(".woff2")) await cp(new URL(`fonts/${font}`, katex), new URL(`katex/fonts/${font}`, out));

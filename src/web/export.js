@@ -1,0 +1,71 @@
+// What a reader takes home: the curves as CSV, the views as one picture.
+import palette from "../magbook/palette.json";
+
+const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** Readouts first, then every curve in long form. */
+export function csv(spec, results) {
+  const lines = ["series,x,y"];
+  for (const r of spec.readouts) lines.push(`${r.name},,${results[r.name] ?? ""}`);
+  for (const view of spec.views)
+    for (const mark of view.marks.filter(({ kind }) => ["curve", "area", "points"].includes(kind))) {
+      const [xs, ys] = results[mark.data];
+      for (let i = 0; i < xs.length; i++) lines.push(`${quoted(mark.data)},${xs[i]},${ys[i]}`);
+    }
+  return `${lines.join("\n")}\n`;
+}
+
+/** SVG text with the light palette's colours in place of the page's variables. */
+export const painted = (svg) => svg.replace(/var\(--mag-([a-z0-9]+)\)/g, (_, role) => palette.light[role]);
+
+/** Drawings side by side as one SVG document. */
+export function sheet(drawings) {
+  const gap = 16;
+  let x = gap;
+  const placed = drawings.map(({ svg, width, title }) => {
+    const at = `<g transform="translate(${x} 32)">${svg}</g><text x="${x}" y="20" font-size="13">${title}</text>`;
+    x += width + gap;
+    return at;
+  });
+  const height = Math.max(...drawings.map((d) => d.height)) + 48;
+  return painted(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${x}" height="${height}" viewBox="0 0 ${x} ${height}" ` +
+      `font-family="system-ui, sans-serif" fill="var(--mag-ink)"><rect width="100%" height="100%" fill="var(--mag-paper)"/>` +
+      `${placed.join("")}</svg>`,
+  );
+}
+
+/** The figure's views as they stand: SVG text, or the promise of a PNG. */
+export function picture(root, form = "svg") {
+  const drawings = [...root.querySelectorAll(".mag-view")].map((view) => {
+    const svg = view.querySelector("svg");
+    return {
+      svg: new XMLSerializer().serializeToString(svg),
+      width: Number(svg.getAttribute("width")),
+      height: Number(svg.getAttribute("height")),
+      title: view.querySelector(".mag-title").textContent,
+    };
+  });
+  const text = sheet(drawings);
+  if (form === "svg") return text;
+  return new Promise((resolve, reject) => {
+    const image = new Image();
+    image.onload = () => {
+      const canvas = document.createElement("canvas");
+      canvas.width = 2 * image.width;
+      canvas.height = 2 * image.height;
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob(resolve);
+    };
+    image.onerror = () => reject(new Error("the picture could not be drawn"));
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+  });
+}
+
+export function save(name, blob) {
+  const anchor = document.createElement("a");
+  anchor.href = URL.createObjectURL(blob);
+  anchor.download = name;
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(anchor.href), 1000);
+}

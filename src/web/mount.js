@@ -1,0 +1,380 @@
+// A figure in a page: its markup, which the build writes into the page too, and its life.
+//
+// markup(id, spec, answer) is all the HTML; bring(root, spec, ask) makes it answer the
+// reader's hand, `ask(controls)` being the promise of Python's answer.
+import { drawPlot } from "./plot.js";
+import { cameraFor, drawScene } from "./scene.js";
+import { csv, picture, save } from "./export.js";
+
+const escape = (text) =>
+  String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
+
+// --- numbers -----------------------------------------------------------------------------
+
+const SUPERSCRIPTS = { "-": "⁻", ...Object.fromEntries([..."0123456789"].map((d, i) => [d, "⁰¹²³⁴⁵⁶⁷⁸⁹"[i]])) };
+
+/** A number for the eye: 1.2346, −0.0012346, 1.2346 × 10⁻⁹. */
+export function show(value, digits) {
+  if (value === null || Number.isNaN(value)) return null;
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  if (value === 0 || (Number.isInteger(value) && Math.abs(value) < 1e6)) return String(value).replace("-", "−");
+  const size = Math.abs(value);
+  if (size >= 1e-3 && size < 1e6) return value.toPrecision(digits).replace("-", "−");
+  const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
+  const power = [...String(Number(exponent))].map((c) => SUPERSCRIPTS[c]).join("");
+  return `${mantissa.replace("-", "−")} × 10${power}`;
+}
+
+/** A control's slider runs over 0…1000; these are its value there and back. */
+const scales = {
+  linear: [(c, t) => c.low + (c.high - c.low) * t, (c, v) => (v - c.low) / (c.high - c.low)],
+  log: [(c, t) => c.low * (c.high / c.low) ** t, (c, v) => Math.log(v / c.low) / Math.log(c.high / c.low)],
+  one: [
+    (c, t) => 1 - (1 - c.low) * ((1 - c.high) / (1 - c.low)) ** t,
+    (c, v) => Math.log((1 - v) / (1 - c.low)) / Math.log((1 - c.high) / (1 - c.low)),
+  ],
+};
+
+function fromSlider(control, slider) {
+  if (slider <= 0) return control.low;
+  if (slider >= 1000) return control.high;
+  const value = scales[control.scale][0](control, slider / 1000);
+  if (control.step) return Number((Math.round(value / control.step) * control.step).toPrecision(12));
+  return Number(value.toPrecision(4));
+}
+
+const toSlider = (control, value) => Math.round(1000 * scales[control.scale][1](control, value));
+
+// --- markup ------------------------------------------------------------------------------
+
+function controlMarkup(id, c) {
+  const field = `${id}-${c.name}`;
+  return `<div class="mag-control">
+<label for="${field}"><span class="mag-symbol">${c.symbol}</span> <span class="mag-words">${escape(c.words)}</span></label>
+<input type="range" data-slider="${c.name}" min="0" max="1000" step="1" value="${toSlider(c, c.default)}" aria-label="${escape(c.words)}, slider" autocomplete="off">
+<span class="mag-number"><input type="number" id="${field}" name="${c.name}" min="${c.low}" max="${c.high}" step="${c.whole ? 1 : "any"}" value="${c.default}" inputmode="decimal" autocomplete="off"><span class="mag-unit">${c.unit}</span></span>
+<p class="mag-complaint" id="${field}-complaint" hidden></p>
+</div>`;
+}
+
+function readoutMarkup(r, value) {
+  return `<div class="mag-readout">
+<span class="mag-label" title="${escape(r.words)}">${r.symbol}</span>
+<span><output data-name="${r.name}" data-unit="${escape(r.unit.replace(/<[^>]*>/g, ""))}" data-value="${exactly(value)}" aria-label="${escape(r.words)}">${show(value, r.digits) ?? escape(r.missing)}</output> <span class="mag-unit">${value === null ? "" : r.unit}</span></span>
+${r.gauge ? `<span class="mag-gauge" data-gauge="${r.name}" role="img" aria-label="size of the error">${gaugeMarkup(r, value)}</span>` : ""}
+</div>`;
+}
+
+const exactly = (value) => (value === null ? "" : Number(value).toPrecision(17));
+
+/** An error on a logarithmic bar from 1e-16 to 1, in the colour of what it is good for. */
+function gaugeMarkup({ gauge: [good, poor] }, error) {
+  if (error === null) return "";
+  const width = Math.min(100, Math.max(3, (100 * (16 + Math.log10(Math.max(error, 1e-16)))) / 16));
+  const role = error <= good ? "good" : error <= poor ? "fair" : "poor";
+  const words = { good: "trustworthy", fair: "rough", poor: "useless" }[role];
+  return `<span class="mag-bar"><span style="width:${width.toFixed(1)}%;background:var(--mag-${role})"></span></span><span class="mag-verdict">${words}</span>`;
+}
+
+function legend(view) {
+  const entries = view.marks.filter((mark) => mark.label);
+  return entries
+    .map(({ color, label, dash }) =>
+      `<span class="mag-key"><i class="${dash ? "mag-dashed" : ""}" style="--key:var(--mag-${color})"></i>${escape(label)}</span>`)
+    .join("");
+}
+
+/** One view as SVG text; colours are the page's variables. */
+export function draw(view, results, width, document, camera) {
+  if (view.kind === "scene") return drawScene(view, results, width, camera);
+  const svg = drawPlot(view, results, width, document);
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", view.title);
+  return svg;
+}
+
+export function markup(id, spec, answer, document, width = 360) {
+  const views = spec.views
+    .map((view, i) => {
+      const drawn = draw(view, answer.results, width, document);
+      return `<div class="mag-view" data-view="${i}">
+<div class="mag-title">${escape(view.title)}</div>
+<div class="mag-canvas" style="aspect-ratio:${1 / view.aspect}"${view.kind === "scene" ? ' tabindex="0" role="group" aria-label="View in space; the arrow keys turn it"' : ""}>${drawn.outerHTML ?? drawn}</div>
+<div class="mag-legend">${legend(view)}</div>
+</div>`;
+    })
+    .join("");
+  const presets = Object.keys(spec.presets)
+    .map((name) => `<button type="button" data-preset="${escape(name)}">${escape(name)}</button>`)
+    .join("");
+  return `<div class="mag-head"><strong>${escape(spec.title)}</strong><span class="mag-status" role="status"></span></div>
+<div class="mag-views">${views}</div>
+<div class="mag-panel">
+<div class="mag-controls">${spec.controls.map((c) => controlMarkup(id, c)).join("")}</div>
+<div class="mag-readouts">${spec.readouts.map((r) => readoutMarkup(r, answer.results[r.name])).join("")}</div>
+</div>
+<div class="mag-actions"><span class="mag-presets" role="group" aria-label="Presets">${presets}</span>
+<span class="mag-tools" role="group" aria-label="Tools"><button type="button" data-do="reset">Reset</button><button type="button" data-do="link">Copy link</button><button type="button" data-do="csv">CSV</button><button type="button" data-do="svg">SVG</button><button type="button" data-do="png">PNG</button></span></div>
+<p class="mag-text" aria-live="polite">${escape(answer.text)}</p>
+<details class="mag-code"><summary>The same numbers in Python</summary><button type="button" data-do="code">Copy</button><pre><code>${escape(answer.code)}</code></pre></details>`;
+}
+
+// --- life --------------------------------------------------------------------------------
+
+/** Controls in an address: #figure-id?alpha=30&ratio=0.9 */
+export function fromAddress(id, hash) {
+  const [name, query] = decodeURIComponent(hash.slice(1)).split("?");
+  return name === id && query !== undefined ? Object.fromEntries(new URLSearchParams(query)) : null;
+}
+
+/**
+ * Make the figure in `root` live.
+ * @param {HTMLElement} root  holds the markup
+ * @param {object} spec       what to draw
+ * @param {(controls: object) => Promise<object>} ask  Python
+ * @param {boolean} addressed whether the page's address keeps the controls' values
+ */
+export function bring(root, id, spec, ask, addressed = true) {
+  const one = (selector) => root.querySelector(selector);
+  const field = (c) => one(`input[name="${c.name}"]`);
+  const slider = (c) => one(`input[data-slider="${c.name}"]`);
+  const scenes = new Map(); // view → {azimuth, elevation}
+  const plots = new Map(); // view → the drawn plot, for its scales
+  let last = null; // the newest answer
+  let busy = false;
+  let again = false;
+
+  const say = (words) => (one(".mag-status").textContent = words);
+
+  /** The controls' values, or null where one of them will not do; says which. */
+  function read() {
+    let fine = true;
+    const values = {};
+    for (const c of spec.controls) {
+      const input = field(c);
+      const value = input.value.trim() === "" ? NaN : Number(input.value);
+      const ok = value >= c.low && value <= c.high && (!c.whole || Number.isInteger(value));
+      const complaint = one(`#${CSS.escape(`${id}-${c.name}`)}-complaint`);
+      complaint.hidden = ok;
+      input.setAttribute("aria-invalid", String(!ok));
+      if (ok) {
+        values[c.name] = value;
+        input.removeAttribute("aria-describedby");
+      } else {
+        complaint.textContent =
+          `${c.words[0].toUpperCase()}${c.words.slice(1)} must be a ${c.whole ? "whole " : ""}number from ${c.low} to ${c.high}${c.unit}.`;
+        input.setAttribute("aria-describedby", complaint.id);
+        fine = false;
+      }
+    }
+    root.toggleAttribute("data-stale", !fine);
+    return fine ? values : null;
+  }
+
+  function write(values) {
+    for (const c of spec.controls)
+      if (c.name in values) {
+        field(c).value = values[c.name];
+        slider(c).value = toSlider(c, Number(values[c.name]));
+      }
+  }
+
+  async function refresh() {
+    const values = read();
+    if (!values) return;
+    if (busy) {
+      again = true;
+      return;
+    }
+    busy = true;
+    try {
+      last = await ask(values);
+      paint();
+      root.dataset.state = "live";
+      say("");
+      if (addressed) remember(values);
+    } catch (error) {
+      root.dataset.state = "failed";
+      say(`This figure has stopped: ${error.message}`);
+    }
+    busy = false;
+    if (again) {
+      again = false;
+      refresh();
+    }
+  }
+
+  function paint() {
+    for (const r of spec.readouts) {
+      const value = last.results[r.name] ?? null;
+      const output = one(`output[data-name="${r.name}"]`);
+      output.textContent = show(value, r.digits) ?? r.missing;
+      output.dataset.value = exactly(value);
+      output.nextElementSibling.hidden = value === null;
+      if (r.gauge) one(`[data-gauge="${r.name}"]`).innerHTML = gaugeMarkup(r, value);
+    }
+    spec.views.forEach(paintView);
+    one(".mag-text").textContent = last.text;
+    one(".mag-code code").textContent = last.code;
+  }
+
+  const canvas = (i) => one(`[data-view="${i}"] .mag-canvas`);
+
+  function paintView(view, i) {
+    const place = canvas(i);
+    const width = Math.round(place.clientWidth) || 360;
+    if (view.kind === "scene") {
+      const { azimuth, elevation } = scenes.get(view);
+      place.innerHTML = draw(view, last.results, width, document, cameraFor(view, azimuth, elevation));
+    } else {
+      const svg = draw(view, last.results, width, document);
+      plots.set(view, svg);
+      place.replaceChildren(svg);
+    }
+  }
+
+  // The address follows the controls, but not at sixty times a second.
+  let timer;
+  function remember(values) {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const moved = spec.controls.some((c) => values[c.name] !== c.default);
+      const mine = fromAddress(id, location.hash) !== null;
+      if (moved) history.replaceState(null, "", `#${id}?${new URLSearchParams(values)}`);
+      else if (mine) history.replaceState(null, "", `#${id}`);
+    }, 250);
+  }
+
+  function turn(view, i) {
+    const place = canvas(i);
+    const angles = { azimuth: view.azimuth, elevation: view.elevation };
+    scenes.set(view, angles);
+    const by = (dx, dy) => {
+      angles.azimuth -= dx;
+      angles.elevation = Math.max(-89, Math.min(89, angles.elevation + dy));
+      if (last) paintView(view, i);
+    };
+    let from = null;
+    place.addEventListener("pointerdown", (event) => {
+      from = [event.clientX, event.clientY];
+      place.setPointerCapture(event.pointerId);
+    });
+    place.addEventListener("pointermove", (event) => {
+      if (!from) return;
+      by(0.5 * (event.clientX - from[0]), 0.5 * (event.clientY - from[1]));
+      from = [event.clientX, event.clientY];
+    });
+    for (const end of ["pointerup", "pointercancel"]) place.addEventListener(end, () => (from = null));
+    place.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: [-6, 0], ArrowRight: [6, 0], ArrowUp: [0, -6], ArrowDown: [0, 6] }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      by(...step);
+    });
+  }
+
+  /** A point of a plot that the reader moves sets the controls to its coordinates. */
+  function handle(view, i) {
+    const drag = view.marks.find((mark) => mark.drag)?.drag;
+    if (!drag) return;
+    const place = canvas(i);
+    place.classList.add("mag-draggable");
+    let held = false;
+    const move = (event) => {
+      const svg = plots.get(view);
+      if (!held || !svg) return;
+      const box = svg.getBoundingClientRect();
+      const at = {
+        x: ((event.clientX - box.left) / box.width) * Number(svg.getAttribute("width")),
+        y: ((event.clientY - box.top) / box.height) * Number(svg.getAttribute("height")),
+      };
+      const values = {};
+      for (const [direction, name] of Object.entries(drag)) {
+        const c = spec.controls.find((control) => control.name === name);
+        const value = Math.min(c.high, Math.max(c.low, svg.scale(direction).invert(at[direction])));
+        values[name] = c.step ? Number((Math.round(value / c.step) * c.step).toPrecision(12)) : Number(value.toPrecision(4));
+      }
+      write(values);
+      refresh();
+    };
+    place.addEventListener("pointerdown", (event) => {
+      held = true;
+      place.setPointerCapture(event.pointerId);
+      move(event);
+    });
+    place.addEventListener("pointermove", move);
+    for (const end of ["pointerup", "pointercancel"]) place.addEventListener(end, () => (held = false));
+  }
+
+  async function copy(text, button) {
+    try {
+      await navigator.clipboard.writeText(text);
+      flash(button, "Copied");
+    } catch {
+      flash(button, "Copying is not allowed here");
+    }
+  }
+
+  function flash(button, words) {
+    const before = button.dataset.words ?? button.textContent;
+    button.dataset.words = before;
+    button.textContent = words;
+    setTimeout(() => (button.textContent = before), 1500);
+  }
+
+  const link = () => {
+    const values = Object.fromEntries(spec.controls.map((c) => [c.name, field(c).value]));
+    return `${location.href.split("#")[0]}#${id}?${new URLSearchParams(values)}`;
+  };
+  const actions = {
+    reset: () => set(Object.fromEntries(spec.controls.map((c) => [c.name, c.default]))),
+    link: (button) => copy(link(), button),
+    code: (button) => copy(last?.code ?? one(".mag-code code").textContent, button),
+    csv: () => last && save(`${id}.csv`, new Blob([csv(spec, last.results)], { type: "text/csv" })),
+    svg: () => last && save(`${id}.svg`, new Blob([picture(root)], { type: "image/svg+xml" })),
+    png: () => last && picture(root, "png").then((blob) => save(`${id}.png`, blob)),
+  };
+
+  function set(values) {
+    write(values);
+    return refresh();
+  }
+
+  spec.views.forEach((view, i) => (view.kind === "scene" ? turn(view, i) : handle(view, i)));
+  for (const c of spec.controls) {
+    slider(c).addEventListener("input", () => {
+      field(c).value = fromSlider(c, Number(slider(c).value));
+      refresh();
+    });
+    field(c).addEventListener("input", () => {
+      const value = Number(field(c).value);
+      if (value >= c.low && value <= c.high) slider(c).value = toSlider(c, value);
+      refresh();
+    });
+  }
+  root.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button?.dataset.do) actions[button.dataset.do](button);
+    else if (button?.dataset.preset) set({ ...spec.presets[button.dataset.preset] });
+  });
+  let known = root.clientWidth;
+  new ResizeObserver(() => {
+    if (!last || root.clientWidth === known) return;
+    known = root.clientWidth;
+    spec.views.forEach(paintView);
+  }).observe(root);
+
+  if (addressed) {
+    const visit = () => {
+      const values = fromAddress(id, location.hash);
+      if (!values) return false;
+      write(values);
+      root.scrollIntoView({ block: "center", behavior: "auto" });
+      return true;
+    };
+    addEventListener("hashchange", () => visit() && refresh());
+    visit();
+  }
+  say("starting Python …");
+  return refresh();
+}

@@ -1,0 +1,71 @@
+// Plane views: a list of marks from Python, drawn by Observable Plot.
+import {
+  areaY, axisX, axisY, contour, dot, gridX, gridY, line, plot, raster, ruleX, ruleY, vector,
+} from "@observablehq/plot";
+import { interpolateRdBu, interpolateViridis } from "d3-scale-chromatic";
+
+const colour = (role) => `var(--mag-${role})`;
+const rows = (columns) => Array.from(columns[0], (_, i) => columns.map((column) => column[i]));
+
+const marks = {
+  curve: ({ color, dash, width }, [xs, ys]) =>
+    line(xs, { x: xs, y: ys, stroke: colour(color), strokeWidth: width, clip: true,
+      strokeDasharray: dash ? "5 4" : null, strokeLinejoin: "round" }),
+  area: ({ color }, [xs, ys]) =>
+    areaY(xs, { x: xs, y: ys, fill: colour(color), fillOpacity: 0.18, clip: true }),
+  points: ({ color, radius, drag }, [xs, ys]) =>
+    dot(xs, { x: xs, y: ys, r: radius, fill: colour(color), stroke: colour("paper"),
+      strokeWidth: 1.5, className: drag ? "mag-handle" : "mag-dot" }),
+  arrows: ({ color }, columns) =>
+    vector(rows(columns), {
+      x: "0", y: "1", stroke: colour(color), anchor: "start",
+      length: (d) => Math.hypot(d[2], d[3]), rotate: (d) => (Math.atan2(d[2], d[3]) * 180) / Math.PI,
+    }),
+  level: ({ color, vertical }, value) =>
+    (vertical ? ruleX : ruleY)([value], { stroke: colour(color), strokeDasharray: "2 3" }),
+  map: ({ contours }, [nx, ny, x1, x2, y1, y2, values]) => {
+    const grid = { width: nx, height: ny, x1, x2, y1, y2 };
+    const layers = [raster(values, { ...grid, imageRendering: "auto", interpolate: null })];
+    if (contours)
+      layers.push(contour(values, { ...grid, thresholds: contours, stroke: colour("ink"), strokeOpacity: 0.35 }));
+    return layers;
+  },
+};
+
+/** The axis's limits: numbers, or names of numbers in the data; null leaves them to Plot. */
+function domain({ low, high }, data) {
+  const ends = [low, high].map((end) => (typeof end === "string" ? data[end] : end));
+  return ends.every(Number.isFinite) ? ends : undefined;
+}
+
+const caption = ({ label, unit }) => (unit ? `${label} (${unit})` : label);
+
+export function drawPlot(view, data, width, document) {
+  const height = Math.round(width * view.aspect);
+  const map = view.marks.find((mark) => mark.kind === "map");
+  const scheme = map?.scheme === "sequential" ? interpolateViridis : (t) => interpolateRdBu(1 - t);
+  const span = map?.scheme === "diverging" && Math.max(...data[map.data][6].map(Math.abs));
+  return plot({
+    document,
+    width,
+    height,
+    marginLeft: 52,
+    marginRight: 14,
+    marginTop: 24,
+    marginBottom: 36,
+    style: { fontSize: "12px", color: colour("ink"), background: "none", overflow: "visible" },
+    x: { type: view.x.scale, domain: domain(view.x, data), nice: false },
+    y: { type: view.y.scale, domain: domain(view.y, data), nice: false },
+    color: map && { interpolate: scheme, domain: span ? [-span, span] : undefined, type: "linear" },
+    aspectRatio: view.equal ? 1 : undefined,
+    marks: [
+      gridX({ stroke: colour("line"), strokeOpacity: 1, ticks: view.x.ticks ?? 5 }),
+      gridY({ stroke: colour("line"), strokeOpacity: 1, ticks: view.y.ticks ?? 5 }),
+      ...view.marks.map((mark) => marks[mark.kind](mark, data[mark.data])),
+      axisX({ label: caption(view.x), labelArrow: "none", labelAnchor: "center", stroke: null,
+        fill: colour("ink"), tickSize: 0, ticks: view.x.ticks ?? 5 }),
+      axisY({ label: caption(view.y), labelArrow: "none", labelAnchor: "top", stroke: null,
+        fill: colour("ink"), tickSize: 0, ticks: view.y.ticks ?? 5 }),
+    ],
+  });
+}

@@ -1,0 +1,27 @@
+// The still: run by Node while the book is built. Reads {id, spec, text, rows} from standard
+// input, writes {html, svg}.
+import { parseHTML } from "linkedom";
+import { unpack } from "./answer.js";
+import { draw, markup } from "./mount.js";
+import { sheet } from "./export.js";
+
+const WIDTH = 360;
+
+let input = "";
+process.stdin.on("data", (chunk) => (input += chunk));
+process.stdin.on("end", () => {
+  const { id, spec, text, rows } = JSON.parse(input);
+  const answer = unpack(text, Buffer.from(rows, "base64"));
+  const { document } = parseHTML("<html><body></body></html>");
+  const embedded = JSON.stringify(spec).replaceAll("<", "\\u003c");
+  const html =
+    `<figure class="mag-figure" id="${id}" data-figure="${id}" data-state="still">` +
+    `<script type="application/json">${embedded}</script>` +
+    `${markup(id, spec, answer, document, WIDTH)}` +
+    `<noscript>This picture comes to life in a browser that runs scripts.</noscript></figure>`;
+  const drawings = spec.views.map((view) => {
+    const drawn = draw(view, answer.results, WIDTH, document);
+    return { svg: drawn.outerHTML ?? drawn, width: WIDTH, height: Math.round(WIDTH * view.aspect), title: view.title };
+  });
+  process.stdout.write(JSON.stringify({ html, svg: sheet(drawings) }));
+});

@@ -1,0 +1,45 @@
+// The published page: one worker with Python serves all its figures.
+import workerText from "worker-text";
+import { unpack } from "./answer.js";
+import { bring } from "./mount.js";
+
+function startPython(sources) {
+  const worker = new Worker(URL.createObjectURL(new Blob([workerText], { type: "text/javascript" })));
+  const waiting = new Map();
+  let tickets = 0;
+  let broken = null;
+  const send = (message) =>
+    new Promise((resolve, reject) => {
+      if (broken) return reject(broken);
+      waiting.set(++tickets, { resolve, reject });
+      worker.postMessage({ ...message, ticket: tickets });
+    });
+  worker.onmessage = ({ data: { ticket, text, rows, error, trace } }) => {
+    const { resolve, reject } = waiting.get(ticket);
+    waiting.delete(ticket);
+    if (trace) console.warn(trace);
+    if (error) reject(new Error(error));
+    else resolve(text && unpack(text, rows));
+  };
+  worker.onerror = (event) => {
+    broken = new Error(`Python could not be started (${event.message || "no worker"})`);
+    for (const { reject } of waiting.values()) reject(broken);
+  };
+  const ready = send({ sources });
+  return (id, controls) => ready.then(() => send({ id, controls }));
+}
+
+// The page's other scripts, which stand before this one, have left Python's sources here.
+const sources = window.magbookPython;
+const ask = startPython(sources);
+
+function start() {
+  for (const root of document.querySelectorAll("figure[data-figure]")) {
+    const id = root.dataset.figure;
+    const spec = JSON.parse(root.querySelector("script[type='application/json']").textContent);
+    bring(root, id, spec, (controls) => ask(id, controls));
+  }
+}
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+else start();
