@@ -1,6 +1,7 @@
 // Bundles the drawing side into src/magbook/assets: classic scripts, which also run from
 // file://, an ES module for the widget, and a renderer for Node, which draws the stills.
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const out = new URL("../magbook/assets/", import.meta.url);
@@ -11,7 +12,6 @@ const common = {
   minify: true,
   write: true,
   logLevel: "warning",
-  loader: { ".wasm": "binary", ".css": "text" },
   absWorkingDir: new URL(".", import.meta.url).pathname,
 };
 const file = (name) => new URL(name, out).pathname;
@@ -22,10 +22,22 @@ const css = `:root {\n${variables(palette.light)}}
 html[data-theme="dark"], body[data-jp-theme-light="false"] {\n${variables(palette.dark)}}
 ${await readFile(new URL("figure.css", import.meta.url))}`;
 
+// A script holds bytes as base64, which a server's gzip can undo only if they are dense.
+const zippedWasm = {
+  name: "zipped-wasm",
+  setup(b) {
+    b.onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({
+      contents: gzipSync(await readFile(path), { level: 9 }),
+      loader: "binary",
+    }));
+  },
+};
+
 // The worker is text inside the script that starts it: from file:// nothing can be fetched.
 const worker = await build({
   ...common,
   entryPoints: ["worker.js"],
+  plugins: [zippedWasm],
   format: "iife",
   write: false,
   define: { process: "undefined", "import.meta.url": "\"worker\"" },

@@ -1,6 +1,6 @@
 // MicroPython in a worker: it is given the package's sources once, then answers questions.
 import { loadMicroPython } from "@micropython/micropython-webassembly-pyscript/micropython.mjs";
-import wasm from "@micropython/micropython-webassembly-pyscript/micropython.wasm";
+import zipped from "@micropython/micropython-webassembly-pyscript/micropython.wasm";
 
 const start = `
 import json, sys
@@ -14,9 +14,14 @@ def answer(id, controls):
     return text
 `;
 
-const url = URL.createObjectURL(new Blob([wasm], { type: "application/wasm" }));
-// 16 MB of heap: a map of 200 × 200 numbers takes less than one
-const booted = loadMicroPython({ url, heapsize: 1 << 24, pystack: 8192 });
+async function boot() {
+  const wasm = new Blob([zipped]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const blob = await new Response(wasm, { headers: { "Content-Type": "application/wasm" } }).blob();
+  // 16 MB of heap: a map of 200 × 200 numbers takes less than one
+  return loadMicroPython({ url: URL.createObjectURL(blob), heapsize: 1 << 24, pystack: 8192 });
+}
+
+const booted = boot();
 let python;
 
 function install(fs, sources) {

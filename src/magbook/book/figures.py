@@ -1,0 +1,109 @@
+"""Live figures in the site: their scripts on the pages that show one, and links that set them."""
+
+import ast
+import json
+import re
+from pathlib import Path
+
+from docutils import nodes
+from myst_nb.sphinx_ import NbMetadataCollector
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxRole
+
+import magbook
+from magbook.figure import load
+from magbook.widget import ASSETS
+
+PACKAGE = Path(magbook.__file__).parent
+
+
+def module_file(name: str) -> Path | None:
+    """The file of a module of ours that the page can run; `magbook._ufunc` cannot."""
+    path = PACKAGE.parent.joinpath(*name.split("."))
+    for file in (path.with_suffix(".py"), path / "__init__.py"):
+        if file.exists() and not name.split(".")[-1].startswith("_"):
+            return file
+    return None
+
+
+def sources(name: str, found: dict[str, Path] | None = None) -> dict[str, Path]:
+    """The module with all that it imports from this package, by path inside the package."""
+    found = {} if found is None else found
+    file = module_file(name)
+    if file is None or file.relative_to(PACKAGE.parent).as_posix() in found:
+        return found
+    found[file.relative_to(PACKAGE.parent).as_posix()] = file
+    if "." in name:
+        sources(name.rpartition(".")[0], found)
+    for statement in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(statement, ast.ImportFrom) and (statement.module or "").startswith("magbook"):
+            sources(statement.module or "", found)
+            for alias in statement.names:
+                sources(f"{statement.module}.{alias.name}", found)
+    return found
+
+
+def script_of(path: str) -> str:
+    return f"magbook/python/{path.removesuffix('.py').replace('/', '.')}.js"
+
+
+def add_scripts(app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:
+    ids = re.findall(r'data-figure="([\w-]+)"', context.get("body", ""))
+    if not ids:
+        return
+    needed: dict[str, Path] = {}
+    for module in ["magbook.figure"] + [f"magbook.figures.{id.replace('-', '_')}" for id in ids]:
+        sources(module, needed)
+    static = Path(app.outdir, "_static")
+    for path, file in needed.items():
+        target = static / script_of(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        pair = json.dumps({path: file.read_text("utf-8")}, ensure_ascii=False)
+        target.write_text(f"Object.assign((window.magbookPython ??= {{}}), {pair});\n", "utf-8")
+        app.add_js_file(script_of(path), defer="defer")
+    app.add_js_file("magbook/site.js", defer="defer", priority=900)
+
+
+def copy(app: Sphinx) -> None:
+    if app.builder.format != "html":
+        return
+    target = Path(app.outdir, "_static", "magbook")
+    target.mkdir(parents=True, exist_ok=True)
+    for name in ("site.js", "figure.css"):
+        (target / name).write_bytes((ASSETS / name).read_bytes())
+
+
+def drop_widget_state(app: Sphinx, env: BuildEnvironment) -> None:
+    """Leave out the widgets' state and its loaders, which come from elsewhere; MyST-NB adds
+    them to each page with a widget, whichever of its forms is shown."""
+    for page in NbMetadataCollector.get_doc_data(env).values():
+        page.pop("js_files", None)
+
+
+class SetFigure(SphinxRole):
+    """{set}`words <figure-id?alpha=90&ratio=1>`: a link that sets a figure's controls.
+
+    The controls are tried while the book is built, so that no link asks for what cannot be.
+    """
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        match = re.fullmatch(r"(.+?)\s*<([\w-]+)\?([^>]*)>", self.text, re.DOTALL)
+        try:
+            if not match:
+                raise ValueError("not of the form words <id?a=1&b=2>")
+            words, id, query = match.groups()
+            load(id).admit(dict(pair.split("=") for pair in query.split("&")))
+        except (ImportError, ValueError) as error:
+            return [], [self.inliner.reporter.error(f"{self.rawtext}: {error}", line=self.lineno)]
+        address = f"#{id}?{query}"
+        link = nodes.reference(self.rawtext, words, refuri=address, classes=["mag-set"])
+        return [link], []
+
+
+def setup(app: Sphinx) -> None:
+    app.add_role("set", SetFigure())
+    app.add_css_file("magbook/figure.css")
+    app.connect("html-page-context", add_scripts)
+    app.connect("env-updated", drop_widget_state)
+    app.connect("builder-inited", copy)

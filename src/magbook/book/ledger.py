@@ -1,0 +1,111 @@
+"""The ledger of the documents' equations, rendered from its data; every count is computed."""
+
+from collections import Counter
+from pathlib import Path
+
+import yaml
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+FOLDER = "book/ledger"
+STATUSES = {
+    "holds": "holds",
+    "scan": "damaged by scanning only; holds as restored",
+    "misprint": "wrong as printed, no result rests on it",
+    "wrong": "an error that changes a result",
+    "definition": "nothing to check",
+}
+
+
+def entries(file: Path) -> list[dict]:
+    return yaml.safe_load(file.read_text("utf-8"))
+
+
+def badge(status: str) -> str:
+    return f"[{status}]{{.ledger-status .ledger-{status}}}"
+
+
+def cell(text: str) -> str:
+    return " ".join(str(text).split())
+
+
+def table(rows: list[list[str]], widths: str) -> list[str]:
+    lines = ["```{list-table}", ":header-rows: 1", f":widths: {widths}", ":class: ledger", ""]
+    for row in rows:
+        lines += [("* - " if i == 0 else "  - ") + cell(text) for i, text in enumerate(row)]
+    return [*lines, "```"]
+
+
+def row(entry: dict) -> list[str]:
+    says = entry["says"]
+    if "correction" in entry:
+        says += f" **Right:** {entry['correction']}"
+    where = f"[→](#{entry['where']})" if "where" in entry else ""
+    check = entry.get("check", "")
+    return [f"[]{{#{entry['id']}}}{entry['eq']}", badge(entry["status"]), says, f"`{check}`" if check else "—", where]
+
+
+class Generated(SphinxDirective):
+    """A directive whose content is Markdown that Python writes from the ledger."""
+
+    optional_arguments = 1
+
+    def files(self) -> list[Path]:
+        folder = Path(self.env.srcdir, FOLDER)
+        found = sorted(folder.glob("*.yml"))
+        for file in found:
+            self.env.note_dependency(str(file))
+        return [folder / f"{self.arguments[0]}.yml"] if self.arguments else found
+
+    def markdown(self) -> list[str]:
+        raise NotImplementedError
+
+    def run(self) -> list[nodes.Node]:
+        holder = nodes.container()
+        self.state.nested_parse(StringList(self.markdown(), "ledger"), self.content_offset, holder)
+        return holder.children
+
+
+class Ledger(Generated):
+    """All entries of one document."""
+
+    def markdown(self) -> list[str]:
+        (file,) = self.files()
+        header = ["equation", "status", "what it says", "check", ""]
+        return table([header, *(row(entry) for entry in entries(file))], "10 12 48 24 6")
+
+
+class Errata(Generated):
+    """What is wrong in the documents."""
+
+    def markdown(self) -> list[str]:
+        lines = []
+        for file in self.files():
+            faulty = [e for e in entries(file) if e["status"] in ("misprint", "wrong")]
+            lines += [f"**{file.stem}**", ""]
+            for entry in faulty:
+                lines += [
+                    f"- {entry['eq']} {badge(entry['status'])} {cell(entry['says'])} "
+                    f"**Right:** {cell(entry['correction'])} [→](#{entry['where']})"
+                ]
+            lines.append("")
+        return lines
+
+
+class Tally(Generated):
+    """How many entries have which status, document by document."""
+
+    def markdown(self) -> list[str]:
+        rows = [["document", *STATUSES, "entries"]]
+        for file in self.files():
+            counts = Counter(entry["status"] for entry in entries(file))
+            rows.append([file.stem, *(str(counts[s]) for s in STATUSES), str(counts.total())])
+        return table(rows, "30 12 12 12 12 12 10")
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("ledger", Ledger)
+    app.add_directive("errata", Errata)
+    app.add_directive("ledger-tally", Tally)

@@ -1,0 +1,57 @@
+"""Formulas typeset by KaTeX while the book is built: no math script runs in a page."""
+
+import re
+import shutil
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.util.logging import getLogger
+from sphinxcontrib import katex
+
+from magbook.node import node
+from magbook.widget import ASSETS
+
+logger = getLogger(__name__)
+
+
+def configure(app: Sphinx, config: Config) -> None:
+    katex.NODEJS_BINARY = node()
+    config.katex_js_path = str(Path(app.srcdir, "src/web/node_modules/katex/dist/katex.min.js"))
+    # `katex_options` is for the browser: prerendering reads this dictionary alone.
+    katex.KATEX_DEFAULT_OPTIONS.update(
+        trust=True,  # \htmlClass, which gives a symbol its figure's colour,
+        strict=False,  # and which strict mode would reject
+        macros=config.math_macros,
+    )
+
+
+def check(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Report each formula that KaTeX rejects, with its place in the source."""
+    if app.builder.format != "html":
+        return
+    for kind in (nodes.math, nodes.math_block):
+        for formula in doctree.findall(kind):
+            try:
+                katex.render_latex(formula.astext(), {"throwOnError": True})
+            except katex.KaTeXError as error:
+                logger.warning("%s", error, location=formula)
+
+
+def copy(app: Sphinx) -> None:
+    """KaTeX's style sheet and fonts, without the formats that only old browsers ask for."""
+    if app.builder.format != "html":
+        return
+    target = Path(app.outdir, "_static", "katex")
+    shutil.copytree(ASSETS / "katex", target, dirs_exist_ok=True)
+    css = (ASSETS / "katex" / "katex.min.css").read_text()
+    css = re.sub(r',url\([^)]*\) format\("(?:woff|truetype)"\)', "", css)
+    (target / "katex.min.css").write_text(css)
+
+
+def setup(app: Sphinx) -> None:
+    app.add_config_value("math_macros", {}, "env", dict)
+    app.connect("config-inited", configure)
+    app.connect("doctree-resolved", check)
+    app.connect("builder-inited", copy)

@@ -1,0 +1,91 @@
+"""Pages of little weight, and sources to take home.
+
+The theme brings 1 400 icons, of which it draws twenty, and the rules of a whole CSS framework;
+KaTeX's fonts hold alphabets that no formula here uses. What no page uses is left out.
+"""
+
+import logging
+import re
+import shutil
+from pathlib import Path
+
+import tinycss2
+from docutils import nodes
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from sphinx.application import Sphinx
+
+
+def offer_notebook(
+    app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None
+) -> None:
+    """Add the executed notebook to the download menu; the theme does so only for books with a
+    launch button."""
+    notebook = Path(app.outdir).parent / "jupyter_execute" / f"{page}.ipynb"
+    if doctree and notebook.exists():
+        context["ipynb_source"] = f"{page}.ipynb"
+        target = Path(app.outdir, "_sources", context["ipynb_source"])
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(notebook, target)
+
+
+def slim(app: Sphinx, exception: Exception | None) -> None:
+    """Remove the style rules and the glyphs that no page uses."""
+    if exception or app.builder.format != "html":
+        return
+    output = Path(app.outdir)
+    # no page loads it (see book/_templates), and its names must not count as used
+    (output / "_static" / "scripts" / "fontawesome.js").unlink(missing_ok=True)
+    pages = "".join(file.read_text("utf-8") for file in output.rglob("*.html"))
+    scripts = "".join(file.read_text("utf-8") for file in output.rglob("*.js"))
+    words = set(re.findall(r"[\w-]+", pages + scripts))
+    icons: set[str] = set()
+    for file in output.rglob("*.css"):
+        css = purge(tinycss2.parse_stylesheet(file.read_text("utf-8"), True, True), words)
+        file.write_text(css, "utf-8")
+        icons.update(re.findall("[\ue000-\uf8ff]", css))
+
+    logging.getLogger("fontTools").setLevel(logging.WARNING)
+    for file in output.glob("_static/vendor/fontawesome/webfonts/*.ttf"):
+        cut(file, icons)
+    for file in output.glob("_static/katex/fonts/*.woff2"):
+        cut(file, set(pages))
+
+
+def purge(rules: list, words: set[str]) -> str:
+    """The rules without the selectors of a class that is no known word."""
+    css = []
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            selectors = re.split(r",(?![^()]*\))", tinycss2.serialize(rule.prelude))
+            kept = ",".join(s.strip() for s in selectors if classes(s) <= words)
+            if kept:
+                css.append(f"{kept}{{{tinycss2.serialize(rule.content)}}}")
+        elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
+            inner = purge(tinycss2.parse_rule_list(rule.content, True, True), words)
+            if inner:
+                css.append(f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}")
+        else:
+            css.append(rule.serialize())
+    return "\n".join(css)
+
+
+def classes(selector: str) -> set[str]:
+    """The classes that a match must have; ``:not(…)`` and the like ask for none."""
+    return set(re.findall(r"\.(-?[A-Za-z_][\w-]*)", re.sub(r"\(.*?\)", "", selector)))
+
+
+def cut(file: Path, characters: set[str]) -> None:
+    """Write the font with these characters alone, as woff2."""
+    font = TTFont(file)
+    subsetter = subset.Subsetter()
+    subsetter.populate(text="".join(characters))
+    subsetter.subset(font)
+    font.flavor = "woff2"
+    font.save(file.with_suffix(".woff2"))
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("html-page-context", offer_notebook)
+    # after the theme and the other parts have written their files
+    app.connect("build-finished", slim, priority=900)
