@@ -92,6 +92,66 @@ def field(rho: NonNegative, z: Real, a: Positive, I: Real = 1.0) -> tuple[Real, 
     return scale * radial, scale * axial
 
 
+@elementwise(terms=(lambda terms: terms >= 1, "must be at least 1"))
+def radial_field_series(
+    r: Positive, cos_theta: Real, a: Positive, terms: Count, I: Real = 1.0
+) -> Real:
+    r"""Partial sum of the multipole series for the radial field of a circular loop.
+
+    Parameters
+    ----------
+    r : array_like
+        Distance from the loop's centre, m, > 0.
+    cos_theta : array_like
+        Cosine of the angle from the loop's axis.
+    a : array_like
+        Radius of the loop, m.
+    terms : array_like of int
+        Number of terms, ≥ 1.
+    I : array_like, optional
+        Current, A.
+
+    Returns
+    -------
+    ndarray or float
+        B_r in T. The series converges for r ≠ a, like (r_</r_>)^(2n).
+
+    Raises
+    ------
+    ValueError
+        If r or a is not positive, terms is not a whole number ≥ 1, or an argument is not
+        finite.
+
+    Notes
+    -----
+    Equation (5) of the document *concentric-loops*, r_< and r_> the smaller and the larger
+    of r and a:
+
+    .. math::
+        B_r = \frac{\mu_0 I a}{2r}\sum_{n=0}^\infty\frac{(-1)^n(2n+1)!!}{2^n n!}
+        \frac{r_<^{2n+1}}{r_>^{2n+2}} P_{2n+1}(\cos\theta).
+
+    Examples
+    --------
+    >>> from magbook import MU_0, loops
+    >>> print(loops.radial_field_series(1e-9, 1.0, a=0.5, terms=1) / MU_0)
+    1.0
+    """
+    lesser, greater = (r, a) if r < a else (a, r)
+    q = (lesser / greater) * (lesser / greater)
+    x = cos_theta
+    weight = 1.0
+    before, value = 1.0, x  # P_0, P_1
+    total = x
+    for n in range(1, terms):
+        l = 2 * n - 1
+        before, value = value, ((2 * l + 1) * x * value - l * before) / (l + 1)
+        before, value = value, ((2 * l + 3) * x * value - (l + 1) * before) / (l + 2)
+        weight *= -q * (2 * n + 1) / (2.0 * n)
+        total += weight * value
+    return 0.5 * MU_0 * I * a / r * lesser / (greater * greater) * total
+
+
 _CONCENTRIC = (lambda a, b: b <= a, "must not exceed a, for the inner loop lies within the outer")
 
 

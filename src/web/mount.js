@@ -4,26 +4,13 @@
 // reader's hand, `ask(controls)` being the promise of Python's answer.
 import { drawPlot } from "./plot.js";
 import { cameraFor, drawScene } from "./scene.js";
+import { exactly, show } from "./number.js";
 import { csv, picture, save } from "./export.js";
 
 const escape = (text) =>
   String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
 
-// --- numbers -----------------------------------------------------------------------------
-
-const SUPERSCRIPTS = { "-": "⁻", ...Object.fromEntries([..."0123456789"].map((d, i) => [d, "⁰¹²³⁴⁵⁶⁷⁸⁹"[i]])) };
-
-/** A number for the eye: 1.2346, −0.0012346, 1.2346 × 10⁻⁹. */
-export function show(value, digits) {
-  if (value === null || Number.isNaN(value)) return null;
-  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
-  if (value === 0 || (Number.isInteger(value) && Math.abs(value) < 1e6)) return String(value).replace("-", "−");
-  const size = Math.abs(value);
-  if (size >= 1e-3 && size < 1e6) return value.toPrecision(digits).replace("-", "−");
-  const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
-  const power = [...String(Number(exponent))].map((c) => SUPERSCRIPTS[c]).join("");
-  return `${mantissa.replace("-", "−")} × 10${power}`;
-}
+// --- sliders -----------------------------------------------------------------------------
 
 /** A control's slider runs over 0…1000; these are its value there and back. */
 const scales = {
@@ -65,8 +52,6 @@ ${r.gauge ? `<span class="mag-gauge" data-gauge="${r.name}" role="img" aria-labe
 </div>`;
 }
 
-const exactly = (value) => (value === null ? "" : Number(value).toPrecision(17));
-
 /** An error on a logarithmic bar from 1e-16 to 1, in the colour of what it is good for. */
 function gaugeMarkup({ gauge: [good, poor] }, error) {
   if (error === null) return "";
@@ -85,21 +70,30 @@ function legend(view) {
 }
 
 /** One view as SVG text; colours are the page's variables. */
-export function draw(view, results, width, document, camera) {
-  if (view.kind === "scene") return drawScene(view, results, width, camera);
-  const svg = drawPlot(view, results, width, document);
+export function draw(view, results, [width, height], document, camera) {
+  if (view.kind === "scene") return drawScene(view, results, [width, height], camera);
+  const svg = drawPlot(view, results, [width, height], document);
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", view.title);
   return svg;
 }
 
-export function markup(id, spec, answer, document, width = 360) {
+/** A low view takes a row of its own. */
+const wide = (view) => view.aspect < 0.6;
+
+/** [width, height] of a view's still. */
+export const stillSize = (view) => {
+  const width = wide(view) ? 720 : 360;
+  return [width, Math.round(width * view.aspect)];
+};
+
+export function markup(id, spec, answer, document) {
   const views = spec.views
     .map((view, i) => {
-      const drawn = draw(view, answer.results, width, document);
-      return `<div class="mag-view" data-view="${i}">
+      const drawn = draw(view, answer.results, stillSize(view), document);
+      return `<div class="mag-view${wide(view) ? " mag-wide" : ""}" data-view="${i}">
 <div class="mag-title">${escape(view.title)}</div>
-<div class="mag-canvas" style="aspect-ratio:${1 / view.aspect}"${view.kind === "scene" ? ' tabindex="0" role="group" aria-label="View in space; the arrow keys turn it"' : ""}>${drawn.outerHTML ?? drawn}</div>
+<div class="mag-canvas" style="--ratio:${1 / view.aspect}"${view.kind === "scene" ? ' tabindex="0" role="group" aria-label="View in space; the arrow keys turn it"' : ""}>${drawn.outerHTML ?? drawn}</div>
 <div class="mag-legend">${legend(view)}</div>
 </div>`;
     })
@@ -222,12 +216,12 @@ export function bring(root, id, spec, ask, addressed = true) {
 
   function paintView(view, i) {
     const place = canvas(i);
-    const width = Math.round(place.clientWidth) || 360;
+    const size = place.clientWidth ? [place.clientWidth, place.clientHeight] : stillSize(view);
     if (view.kind === "scene") {
       const { azimuth, elevation } = scenes.get(view);
-      place.innerHTML = draw(view, last.results, width, document, cameraFor(view, azimuth, elevation));
+      place.innerHTML = draw(view, last.results, size, document, cameraFor(view, azimuth, elevation));
     } else {
-      const svg = draw(view, last.results, width, document);
+      const svg = draw(view, last.results, size, document);
       plots.set(view, svg);
       place.replaceChildren(svg);
     }

@@ -2,6 +2,7 @@
 import {
   areaY, axisX, axisY, contour, dot, gridX, gridY, line, plot, raster, ruleX, ruleY, vector,
 } from "@observablehq/plot";
+import { superscript } from "./number.js";
 import { interpolateRdBu, interpolateViridis } from "d3-scale-chromatic";
 
 const colour = (role) => `var(--mag-${role})`;
@@ -38,10 +39,18 @@ function domain({ low, high }, data) {
   return ends.every(Number.isFinite) ? ends : undefined;
 }
 
+/** 10⁻⁶ on logarithmic axes, where the exponent is whole. */
+const power = (value) => {
+  const exponent = Math.round(Math.log10(value));
+  if (Math.abs(value / 10 ** exponent - 1) > 1e-9) return "";
+  return exponent >= 0 && exponent < 5 ? String(10 ** exponent) : `10${superscript(exponent)}`;
+};
+const ticks = ({ ticks: wanted, scale }) =>
+  scale === "log" ? { ticks: wanted ?? 6, tickFormat: power } : { ticks: wanted ?? 5 };
+
 const caption = ({ label, unit }) => (unit ? `${label} (${unit})` : label);
 
-export function drawPlot(view, data, width, document) {
-  const height = Math.round(width * view.aspect);
+export function drawPlot(view, data, [width, height], document) {
   const map = view.marks.find((mark) => mark.kind === "map");
   const scheme = map?.scheme === "sequential" ? interpolateViridis : (t) => interpolateRdBu(1 - t);
   const span = map?.scheme === "diverging" && Math.max(...data[map.data][6].map(Math.abs));
@@ -59,13 +68,13 @@ export function drawPlot(view, data, width, document) {
     color: map && { interpolate: scheme, domain: span ? [-span, span] : undefined, type: "linear" },
     aspectRatio: view.equal ? 1 : undefined,
     marks: [
-      gridX({ stroke: colour("line"), strokeOpacity: 1, ticks: view.x.ticks ?? 5 }),
-      gridY({ stroke: colour("line"), strokeOpacity: 1, ticks: view.y.ticks ?? 5 }),
+      gridX({ stroke: colour("line"), strokeOpacity: 1, ...ticks(view.x) }),
+      gridY({ stroke: colour("line"), strokeOpacity: 1, ...ticks(view.y) }),
       ...view.marks.map((mark) => marks[mark.kind](mark, data[mark.data])),
       axisX({ label: caption(view.x), labelArrow: "none", labelAnchor: "center", stroke: null,
-        fill: colour("ink"), tickSize: 0, ticks: view.x.ticks ?? 5 }),
+        fill: colour("ink"), tickSize: 0, ...ticks(view.x) }),
       axisY({ label: caption(view.y), labelArrow: "none", labelAnchor: "top", stroke: null,
-        fill: colour("ink"), tickSize: 0, ticks: view.y.ticks ?? 5 }),
+        fill: colour("ink"), tickSize: 0, ...ticks(view.y) }),
     ],
   });
 }

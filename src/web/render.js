@@ -2,10 +2,8 @@
 // input, writes {html, svg}.
 import { parseHTML } from "linkedom";
 import { unpack } from "./answer.js";
-import { draw, markup } from "./mount.js";
+import { draw, markup, stillSize } from "./mount.js";
 import { sheet } from "./export.js";
-
-const WIDTH = 360;
 
 let input = "";
 process.stdin.on("data", (chunk) => (input += chunk));
@@ -17,11 +15,12 @@ process.stdin.on("end", () => {
   const html =
     `<figure class="mag-figure" id="${id}" data-figure="${id}" data-state="still">` +
     `<script type="application/json">${embedded}</script>` +
-    `${markup(id, spec, answer, document, WIDTH)}` +
+    markup(id, spec, answer, document) +
     `<noscript>This picture comes to life in a browser that runs scripts.</noscript></figure>`;
   const drawings = spec.views.map((view) => {
-    const drawn = draw(view, answer.results, WIDTH, document);
-    return { svg: drawn.outerHTML ?? drawn, width: WIDTH, height: Math.round(WIDTH * view.aspect), title: view.title };
+    const [width, height] = stillSize(view);
+    const drawn = draw(view, answer.results, [width, height], document);
+    return { svg: drawn.outerHTML ?? drawn, width, height, title: view.title };
   });
   process.stdout.write(JSON.stringify({ html, svg: sheet(drawings) }));
 });

@@ -40,10 +40,10 @@ function circle(centre, normal, radius, from = 0, to = 2 * Math.PI, steps = STEP
 }
 
 class Painter {
-  constructor(view, camera, width) {
+  constructor(camera, [width, height]) {
     this.camera = camera;
     this.width = width;
-    this.height = Math.round(width * view.aspect);
+    this.height = height;
     this.reach = camera.position.length();
     this.pieces = []; // {depth, svg}: painted from the farthest to the nearest
   }
@@ -166,8 +166,8 @@ function triad(painter, view) {
 }
 
 /** The scene as SVG text. */
-export function drawScene(view, data, width, camera = cameraFor(view)) {
-  const painter = new Painter(view, camera, width);
+export function drawScene(view, data, size, camera = cameraFor(view)) {
+  const painter = new Painter(camera, size);
   triad(painter, view);
   for (const mark of view.marks) marks[mark.kind](painter, mark, data[mark.data]);
   return painter.svg(view.title);

@@ -124,7 +124,7 @@ figure = Figure(
     controls=[
         control("alpha", "<i>α</i>", "angle between the loops", 0, 180, 50.0, "°", step=0.5),
         control("ratio", "<i>b</i>/<i>a</i>", "size of the inner loop", 0.01, 1, 0.85, step=0.01),
-        control("terms", "terms", "terms of the series", 1, 200, 3, step=1, scale="log"),
+        control("terms", "<i>s</i>", "terms of the series kept", 1, 200, 3, step=1, scale="log"),
     ],
     readouts=[
         readout(
@@ -147,11 +147,11 @@ figure = Figure(
         scene(
             "Drag to turn",
             [
-                loop("outer", "current", "outer loop, current I"),
-                loop("inner", "current2", "inner loop, current I′", disc=True),
-                arrow("field", "field", "field of the outer loop", "B"),
-                arrow("moment", "moment", "moment of the inner loop", "m"),
-                arrow("torque_arrow", "torque", "torque on the inner loop", "N"),
+                loop("outer", "current", "outer loop"),
+                loop("inner", "current2", "inner loop", disc=True),
+                arrow("field", "field", "field", "B"),
+                arrow("moment", "moment", "moment", "m"),
+                arrow("torque_arrow", "torque", "torque", "N"),
             ],
             extent=1.12,
         ),

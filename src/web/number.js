@@ -1,0 +1,20 @@
+// Numbers in words and marks.
+
+const DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+export const superscript = (whole) => String(whole).replace(/[-\d]/g, (c) => (c === "-" ? "⁻" : DIGITS[c]));
+
+/** A number for the eye: 1.2346, −0.0012346, 1.2346 × 10⁻⁹; null where there is none. */
+export function show(value, digits) {
+  if (value === null || Number.isNaN(value)) return null;
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const size = Math.abs(value);
+  const minus = (text) => text.replace("-", "−");
+  if (Number.isInteger(value) && size < 1e6) return minus(String(value));
+  if (size >= 1e-3 && size < 1e6) return minus(value.toPrecision(digits));
+  const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
+  return `${minus(mantissa)} × 10${superscript(Number(exponent))}`;
+}
+
+/** All 17 digits, for programs; empty where there is no number. */
+export const exactly = (value) => (value === null ? "" : Number(value).toPrecision(17));
