@@ -137,6 +137,7 @@ export function bring(root, id, spec, ask, addressed = true) {
   let last = null; // the newest answer
   let busy = false;
   let again = false;
+  let near = false; // to what the reader sees
 
   const say = (words) => (one(".mag-status").textContent = words);
 
@@ -207,9 +208,9 @@ export function bring(root, id, spec, ask, addressed = true) {
       output.nextElementSibling.hidden = value === null;
       if (r.gauge) one(`[data-gauge="${r.name}"]`).innerHTML = gaugeMarkup(r, value);
     }
-    spec.views.forEach(paintView);
     one(".mag-text").textContent = last.text;
     one(".mag-code code").textContent = last.code;
+    if (near) spec.views.forEach(paintView);
   }
 
   const canvas = (i) => one(`[data-view="${i}"] .mag-canvas`);
@@ -351,6 +352,15 @@ export function bring(root, id, spec, ask, addressed = true) {
     if (button?.dataset.do) actions[button.dataset.do](button);
     else if (button?.dataset.preset) set({ ...spec.presets[button.dataset.preset] });
   });
+  // Far from the reader's eyes the numbers are kept up, the drawings are not.
+  new IntersectionObserver(
+    ([entry]) => {
+      const comes = entry.isIntersecting && !near;
+      near = entry.isIntersecting;
+      if (comes && last) spec.views.forEach(paintView);
+    },
+    { rootMargin: "800px" },
+  ).observe(root);
   let known = root.clientWidth;
   new ResizeObserver(() => {
     if (!last || root.clientWidth === known) return;

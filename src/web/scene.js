@@ -7,6 +7,7 @@ import { Vector3 } from "three/src/math/Vector3.js";
 
 const FIELD_OF_VIEW = 28;
 const STEPS = 72; // segments of a circle
+const ARC = 4; // segments drawn as one
 
 const vector = ([x, y, z]) => new Vector3(x, y, z);
 const colour = (role) => `var(--mag-${role})`;
@@ -60,15 +61,16 @@ class Painter {
     this.pieces.push({ depth, svg });
   }
 
+  /** A wire, in arcs short enough to be sorted by depth. */
   line(points, role, width) {
     const placed = points.map((point) => this.place(point));
-    for (let i = 1; i < placed.length; i++) {
-      const [p, q] = [placed[i - 1], placed[i]];
-      const depth = (p.depth + q.depth) / 2;
-      const ends = `x1="${p.x.toFixed(1)}" y1="${p.y.toFixed(1)}" x2="${q.x.toFixed(1)}" y2="${q.y.toFixed(1)}"`;
+    for (let i = 0; i < placed.length - 1; i += ARC) {
+      const arc = placed.slice(i, i + ARC + 1);
+      const depth = arc.reduce((sum, p) => sum + p.depth, 0) / arc.length;
+      const path = arc.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
       const w = (width * this.reach) / depth; // nearer is thicker
-      this.add(depth + 0.002, `<line ${ends} stroke="${colour("paper")}" stroke-width="${(w + 5).toFixed(2)}"/>`);
-      this.add(depth, `<line ${ends} stroke="${colour(role)}" stroke-width="${w.toFixed(2)}" stroke-linecap="round"/>`);
+      this.add(depth + 0.002, `<polyline points="${path}" fill="none" stroke="${colour("paper")}" stroke-width="${(w + 5).toFixed(2)}"/>`);
+      this.add(depth, `<polyline points="${path}" fill="none" stroke="${colour(role)}" stroke-width="${w.toFixed(2)}" stroke-linecap="round"/>`);
     }
   }
 

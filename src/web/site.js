@@ -3,7 +3,7 @@ import workerText from "worker-text";
 import { unpack } from "./answer.js";
 import { bring } from "./mount.js";
 
-function startPython(sources) {
+function startPython() {
   const worker = new Worker(URL.createObjectURL(new Blob([workerText], { type: "text/javascript" })));
   const waiting = new Map();
   let tickets = 0;
@@ -25,15 +25,16 @@ function startPython(sources) {
     broken = new Error(`Python could not be started (${event.message || "no worker"})`);
     for (const { reject } of waiting.values()) reject(broken);
   };
-  const ready = send({ sources });
-  return (id, controls) => ready.then(() => send({ id, controls }));
+  return send;
 }
 
-// The page's other scripts, which stand before this one, have left Python's sources here.
-const sources = window.magbookPython;
-const ask = startPython(sources);
+// Python boots while the page is still being read. Its sources are there when the page is: the
+// scripts that bring them are deferred.
+const send = startPython();
 
 function start() {
+  const ready = send({ sources: window.magbookPython });
+  const ask = (id, controls) => ready.then(() => send({ id, controls }));
   for (const root of document.querySelectorAll("figure[data-figure]")) {
     const id = root.dataset.figure;
     const spec = JSON.parse(root.querySelector("script[type='application/json']").textContent);

@@ -61,8 +61,9 @@ def add_scripts(app: Sphinx, page: str, template: str, context: dict, doctree: o
         target.parent.mkdir(parents=True, exist_ok=True)
         pair = json.dumps({path: file.read_text("utf-8")}, ensure_ascii=False)
         target.write_text(f"Object.assign((window.magbookPython ??= {{}}), {pair});\n", "utf-8")
-        app.add_js_file(script_of(path), defer="defer")
-    app.add_js_file("magbook/site.js", defer="defer", priority=900)
+        app.add_js_file(script_of(path), loading_method="defer")
+    # early, so that Python boots while the page is still being read
+    app.add_js_file("magbook/site.js", loading_method="async", priority=100)
 
 
 def copy(app: Sphinx) -> None:
