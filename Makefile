@@ -10,7 +10,7 @@ unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 .PHONY: book test lab serve bench lint clean
 
 book: $(ASSETS)
-	$(BIN)/jupyter-book build -W --keep-going .
+	$(BIN)/jupyter-book build --all -W --keep-going .
 	@echo
 	@echo "The book is in _build/html. Open it: _build/html/index.html (no server needed)."
 

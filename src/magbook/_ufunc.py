@@ -8,6 +8,7 @@ calls another by its public name; Numba sees the scalar function behind it.
 import functools
 import hashlib
 import inspect
+import types
 import typing
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +19,7 @@ import numpy as np
 try:
     import numba
 except ImportError:  # everything works without Numba, about a hundred times slower
-    numba = None
+    numba = None  # type: ignore[assignment]
 
 
 class Domain(typing.NamedTuple):
@@ -81,6 +82,8 @@ def _flatten(value: Any) -> tuple[float, ...]:
 class Elementwise:
     """A scalar kernel that broadcasts over arrays; see the module's docstring."""
 
+    __qualname__: str
+
     def __init__(self, kernel: Callable, needs: dict[str, tuple[Callable, str]]):
         functools.update_wrapper(self, kernel)
         self.kernel = kernel
@@ -107,43 +110,65 @@ class Elementwise:
     def _components(self) -> list[tuple[str, list[str]]]:
         """(type, component names) of each argument: r becomes r0, r1, r2."""
         return [
-            (domain.type, [name] if domain.size == 1 else [f"{name}{i}" for i in range(domain.size)])
+            (
+                domain.type,
+                [name] if domain.size == 1 else [f"{name}{i}" for i in range(domain.size)],
+            )
             for name, domain in self.domains.items()
         ]
 
     @functools.cached_property
-    def ufunc(self) -> Callable:
-        """The kernel with its vectors taken apart, as a function of scalars or arrays."""
+    def ufunc(self) -> Callable[..., tuple]:
+        """The kernel with its vectors taken apart, as a function of arrays; a tuple of arrays."""
         inputs = [name for _, names in self._components for name in names]
         values = ", ".join(
-            names[0] if len(names) == 1 else f"({', '.join(names)})" for _, names in self._components
+            names[0] if len(names) == 1 else f"({', '.join(names)})"
+            for _, names in self._components
         )
-        outputs = [f"out{i}" for i in range(sum(self.output_sizes))]
-        if numba is None:
-            call = eval(f"lambda {', '.join(inputs)}: kernel({values})", {"kernel": self.kernel})
-            objects = np.frompyfunc(lambda *scalars: _flatten(call(*scalars)), len(inputs), 1)
+        return (self._compiled if numba else self._interpreted)(inputs, f"kernel({values})")
 
-            def ufunc(*arrays):
-                rows = np.asarray(objects(*arrays))
-                flat = np.array(rows.ravel().tolist(), dtype=float)
-                return tuple(flat.reshape(*rows.shape, len(outputs))[..., i] for i in range(len(outputs)))
+    @functools.cached_property
+    def _bare_kernel(self) -> Callable:
+        """The kernel as Python, calling the other kernels directly, past their checks."""
+        code, scope = self.kernel.__code__, self.kernel.__globals__
+        called = {name: scope[name] for name in code.co_names if name in scope}
+        bare = {
+            name: value._bare_kernel if isinstance(value, Elementwise) else value
+            for name, value in called.items()
+        }
+        return types.FunctionType(code, {**scope, **bare})
 
-            return ufunc
+    def _interpreted(self, inputs: list[str], call: str) -> Callable[..., tuple]:
+        scalar = eval(f"lambda {', '.join(inputs)}: {call}", {"kernel": self._bare_kernel})
+        outputs = sum(self.output_sizes)
+        objects = np.frompyfunc(
+            (lambda *x: _flatten(scalar(*x))) if outputs > 1 else scalar,
+            len(inputs),
+            outputs,
+        )
 
-        # Numba's gufuncs hand out their results through arguments; its cache wants a
+        def ufunc(*arrays):
+            results = objects(*arrays)
+            return tuple(np.asarray(r, float) for r in (results if outputs > 1 else (results,)))
+
+        return ufunc
+
+    def _compiled(self, inputs: list[str], call: str) -> Callable[..., tuple]:
+        # Numba's gufuncs hand out their results through arguments, and its cache wants a
         # function that stands in a file: this one claims the kernel's.
-        name = f"{self.__name__}_{_fingerprint()}"
+        name = f"{self.__qualname__}_{_fingerprint()}"
+        outputs = [f"out{i}" for i in range(sum(self.output_sizes))]
         slots = (f"{output}[0]" for output in outputs)
         targets = ", ".join(
             next(slots) if size == 1 else f"({', '.join(next(slots) for _ in range(size))})"
             for size in self.output_sizes
         )
-        source = f"def {name}({', '.join(inputs + outputs)}):\n    {targets} = kernel({values})"
-        scope = {"kernel": self._compiled_kernel, "__name__": self.__module__}
+        source = f"def {name}({', '.join(inputs + outputs)}):\n    {targets} = {call}"
+        scope: dict[str, Any] = {"kernel": self._compiled_kernel, "__name__": self.__module__}
         exec(compile(source, inspect.getfile(self.kernel), "exec"), scope)
-        types = [type_ for type_, names in self._components for _ in names]
+        kinds = [kind for kind, names in self._components for _ in names]
         gufunc = numba.guvectorize(
-            [f"void({', '.join(types + ['float64[:]'] * len(outputs))})"],
+            [f"void({', '.join(kinds + ['float64[:]'] * len(outputs))})"],
             f"{','.join(['()'] * len(inputs))}->{','.join(['()'] * len(outputs))}",
             nopython=True,
             cache=True,
@@ -161,7 +186,9 @@ class Elementwise:
         if any(hasattr(value, "dask") for value in bound.args):
             return self._lazily(bound.args)
         arrays = {}
-        for (name, value), domain in zip(bound.arguments.items(), self.domains.values(), strict=True):
+        for (name, value), domain in zip(
+            bound.arguments.items(), self.domains.values(), strict=True
+        ):
             arrays[name] = self._admit(name, value, domain)
         for name, (holds, words) in self.needs.items():
             ok = holds(**{k: arrays[k] for k in inspect.signature(holds).parameters})
@@ -197,12 +224,16 @@ class Elementwise:
         import dask.array as da
 
         sizes = [domain.size for domain in self.domains.values()]
-        core = [",".join("()" if size == 1 else "(i)" for size in s) for s in (sizes, self.output_sizes)]
+        core = [
+            ",".join("()" if size == 1 else "(i)" for size in s) for s in (sizes, self.output_sizes)
+        ]
         return da.apply_gufunc(
             self,
             "->".join(core),
             *args,
-            output_dtypes=float if len(self.output_sizes) == 1 else [float] * len(self.output_sizes),
+            output_dtypes=float
+            if len(self.output_sizes) == 1
+            else [float] * len(self.output_sizes),
         )
 
 

@@ -8,7 +8,9 @@ ufunc; see `magbook._ufunc`.
 
 import sys
 
-if sys.implementation.name == "micropython":
+MICROPYTHON = sys.implementation.name == "micropython"
+
+if MICROPYTHON:
     Real = Positive = NonNegative = NonZero = AtMostOne = Count = Vector = Direction = None
 
     def elementwise(**needs):

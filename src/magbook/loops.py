@@ -223,11 +223,7 @@ def concentric_torque(
     F_v, slope_v = legendre_quarter(h_v, 1.0 - h_v)
     dF_u = 0.5 * sin(0.5 * w) * slope_u
     dF_v = 0.5 * cos(0.5 * v) * slope_v
-    bracket = (
-        0.5 * F_u * F_v
-        + 2.0 * sin_q / cos_q * (dF_u * F_v - F_u * dF_v)
-        + 8.0 * dF_u * dF_v
-    )
+    bracket = 0.5 * F_u * F_v + 2.0 * sin_q / cos_q * (dF_u * F_v - F_u * dF_v) + 8.0 * dF_u * dF_v
     return -pi * MU_0 * I * I_inner * a * s * sqrt(0.125 * k * sin_p) * sin_p * bracket
 
 
@@ -376,9 +372,7 @@ def concentric_series_terms(
 
 
 @elementwise()
-def field_at(
-    x: Vector, n: Direction, a: Positive, I: Real = 1.0
-) -> Vector:
+def field_at(x: Vector, n: Direction, a: Positive, I: Real = 1.0) -> Vector:
     """Magnetic field of a loop of any orientation, in Cartesian components.
 
     Parameters

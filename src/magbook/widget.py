@@ -78,7 +78,7 @@ class LiveFigure(anywidget.AnyWidget):
             self.send({"ticket": ticket, "text": text}, [rows])
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle = super()._repr_mimebundle_(**kwargs)
+        bundle: Any = super()._repr_mimebundle_(**kwargs)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
         still = rendered(self.figure)
         return {**data, "text/html": still["html"], "image/svg+xml": still["svg"]}, metadata

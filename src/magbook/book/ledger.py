@@ -44,7 +44,13 @@ def row(entry: dict) -> list[str]:
         says += f" **Right:** {entry['correction']}"
     where = f"[→](#{entry['where']})" if "where" in entry else ""
     check = entry.get("check", "")
-    return [f"[]{{#{entry['id']}}}{entry['eq']}", badge(entry["status"]), says, f"`{check}`" if check else "—", where]
+    return [
+        f"[]{{#{entry['id']}}}{entry['eq']}",
+        badge(entry["status"]),
+        says,
+        f"`{check}`" if check else "—",
+        where,
+    ]
 
 
 class Generated(SphinxDirective):

@@ -1,6 +1,6 @@
 """The torque between two concentric loops, as the inner one is turned and grown."""
 
-from math import cos, degrees, inf, radians, sin
+from math import cos, inf, radians, sin
 
 from magbook import MU_0, loops
 from magbook.figure import (

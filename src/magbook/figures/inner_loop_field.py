@@ -117,7 +117,8 @@ def describe(controls, results):
         return place + "the wires meet, and the field has no value."
     return place + (
         "the outer loop's radial field is %.4g μ₀I/a, the first %d terms give %.4g; along the loop "
-        "the y and z parts of the torque cancel." % (field, controls["terms"], results["field_series"])
+        "the y and z parts of the torque cancel."
+        % (field, controls["terms"], results["field_series"])
     )
 
 
@@ -158,21 +159,35 @@ figure = Figure(
     ],
     readouts=[
         readout(
-            "field", "<i>B<sub>r</sub></i>(<i>β</i>)", "radial field", "μ₀<i>I</i>/<i>a</i>",
+            "field",
+            "<i>B<sub>r</sub></i>(<i>β</i>)",
+            "radial field",
+            "μ₀<i>I</i>/<i>a</i>",
             missing="on the wire",
         ),
         readout("field_series", "partial sum", "radial field, partial sum", "μ₀<i>I</i>/<i>a</i>"),
         readout(
-            "torque_x", "<i>N<sub>x</sub></i>", "x part of the torque", "μ₀<i>II</i>′<i>a</i>",
+            "torque_x",
+            "<i>N<sub>x</sub></i>",
+            "x part of the torque",
+            "μ₀<i>II</i>′<i>a</i>",
             missing="no value",
         ),
         readout(
-            "torque_y", "<i>N<sub>y</sub></i>, summed", "y part of the torque, summed along the loop",
-            "μ₀<i>II</i>′<i>a</i>", digits=2, missing="wires meet",
+            "torque_y",
+            "<i>N<sub>y</sub></i>, summed",
+            "y part of the torque, summed along the loop",
+            "μ₀<i>II</i>′<i>a</i>",
+            digits=2,
+            missing="wires meet",
         ),
         readout(
-            "torque_z", "<i>N<sub>z</sub></i>, summed", "z part of the torque, summed along the loop",
-            "μ₀<i>II</i>′<i>a</i>", digits=2, missing="wires meet",
+            "torque_z",
+            "<i>N<sub>z</sub></i>, summed",
+            "z part of the torque, summed along the loop",
+            "μ₀<i>II</i>′<i>a</i>",
+            digits=2,
+            missing="wires meet",
         ),
     ],
     views=[

@@ -1,0 +1,53 @@
+"""The ledgers: their form, their checks, and that each check fails on a false form."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+import tests.ledger.concentric_loops  # noqa: F401  registers its checks
+from magbook.book.ledger import STATUSES
+from tests.ledger.registry import CHECKS
+
+ROOT = Path(__file__).parent.parent
+FILES = sorted((ROOT / "book" / "ledger").glob("*.yml"))
+ENTRIES = [
+    pytest.param(entry, id=entry["id"])
+    for file in FILES
+    for entry in yaml.safe_load(file.read_text("utf-8"))
+]
+NUMBERED = {"concentric-loops": 14}
+FAULTY = ("misprint", "wrong")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_numbered_equation_has_an_entry(file):
+    entries = yaml.safe_load(file.read_text("utf-8"))
+    numbers = {int(n) for e in entries for n in re.findall(r"^\((\d+)\)", e["eq"])}
+    assert numbers == set(range(1, NUMBERED[file.stem] + 1))
+
+
+def test_ids_are_unique_and_every_check_is_used():
+    ids = Counter(param.values[0]["id"] for param in ENTRIES)
+    assert ids.most_common(1)[0][1] == 1
+    assert {p.values[0]["check"] for p in ENTRIES if "check" in p.values[0]} == set(CHECKS)
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_entry_is_complete(entry):
+    assert entry["status"] in STATUSES
+    assert entry["says"] and entry["eq"]
+    assert ("correction" in entry) == (entry["status"] in FAULTY)
+    assert ("check" in entry) == (entry["status"] != "definition")
+    anchors = "".join(file.read_text("utf-8") for file in (ROOT / "book").glob("*.md"))
+    assert f"({entry['where']})=" in anchors
+
+
+@pytest.mark.parametrize("entry", [p for p in ENTRIES if "check" in p.values[0]])
+def test_entry_holds_and_its_false_form_does_not(entry):
+    settle, right, false = CHECKS[entry["check"]]
+    settle(right)
+    with pytest.raises(AssertionError):
+        settle(false)
