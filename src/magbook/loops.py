@@ -114,7 +114,8 @@ def radial_field_series(
     Returns
     -------
     ndarray or float
-        B_r in T. The series converges for r ≠ a, like (r_</r_>)^(2n).
+        B_r in T. The series converges for r ≠ a, like the 2n-th power of the ratio of the
+        smaller to the larger of r and a.
 
     Raises
     ------
@@ -124,8 +125,8 @@ def radial_field_series(
 
     Notes
     -----
-    Equation (5) of the document *concentric-loops*, r_< and r_> the smaller and the larger
-    of r and a:
+    Equation (5) of the document *concentric-loops*, with :math:`r_<` and :math:`r_>` the
+    smaller and the larger of r and a:
 
     .. math::
         B_r = \frac{\mu_0 I a}{2r}\sum_{n=0}^\infty\frac{(-1)^n(2n+1)!!}{2^n n!}

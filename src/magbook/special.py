@@ -71,7 +71,7 @@ def cel(kc: Real, p: NonZero, a: Real, b: Real) -> Real:
     Parameters
     ----------
     kc : array_like
-        Complementary modulus, real; only |kc| matters. At kc = 0 the integral is
+        Complementary modulus, real; its sign does not matter. At kc = 0 the integral is
         infinite unless b = 0.
     p : array_like
         Non-zero. For p < 0 the Cauchy principal value is returned.

@@ -54,7 +54,7 @@ export function drawPlot(view, data, [width, height], document) {
   const map = view.marks.find((mark) => mark.kind === "map");
   const scheme = map?.scheme === "sequential" ? interpolateViridis : (t) => interpolateRdBu(1 - t);
   const span = map?.scheme === "diverging" && Math.max(...data[map.data][6].map(Math.abs));
-  return plot({
+  const svg = plot({
     document,
     width,
     height,
@@ -77,4 +77,7 @@ export function drawPlot(view, data, [width, height], document) {
         fill: colour("ink"), tickSize: 0, ...ticks(view.y) }),
     ],
   });
+  // the picture is described as a whole: names of its groups, which have no role, are of no use
+  for (const group of svg.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
+  return svg;
 }

@@ -1,6 +1,6 @@
 """The outer loop's radial field along the inner loop, and what it adds to the torque."""
 
-from math import cos, nan, radians, sin, sqrt
+from math import cos, inf, nan, radians, sin, sqrt
 
 from magbook import MU_0, loops
 from magbook.figure import (
@@ -30,8 +30,9 @@ def radial_field(alpha, ratio, beta):
     z = ratio * sin(alpha) * sin(beta)
     rho = sqrt(x * x + y * y)
     B_rho, B_z = loops.field(rho, z, 1.0, 1.0)
-    radial = (B_rho * rho + B_z * z) / (ratio * MU_0)
-    return radial if abs(radial) < 1e300 else nan
+    if B_z == inf:
+        return nan
+    return (B_rho * rho + B_z * z) / (ratio * MU_0)
 
 
 def radial_sum(alpha, ratio, beta, terms):
