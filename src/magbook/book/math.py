@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import time
 from pathlib import Path
 
 from docutils import nodes
@@ -18,6 +19,7 @@ logger = getLogger(__name__)
 
 def configure(app: Sphinx, config: Config) -> None:
     katex.NODEJS_BINARY = node()
+    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0  # a busy machine is no error
     config.katex_js_path = str(Path(app.srcdir, "src/web/node_modules/katex/dist/katex.min.js"))
     # `katex_options` is for the browser: prerendering reads this dictionary alone.
     katex.KATEX_DEFAULT_OPTIONS.update(
@@ -25,6 +27,19 @@ def configure(app: Sphinx, config: Config) -> None:
         strict=False,  # and which strict mode would reject
         macros=config.math_macros,
     )
+
+
+def start_server(app: Sphinx) -> None:
+    """Start KaTeX. The server's socket is there a moment before the server listens to it, and
+    sphinxcontrib-katex 0.9 does not try again."""
+    for pause in (0.05, 0.2, 1.0, 0.0):
+        try:
+            katex.KaTeXServer.get()
+            return
+        except ConnectionRefusedError:
+            if not pause:
+                raise
+            time.sleep(pause)
 
 
 def check(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -54,4 +69,5 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("math_macros", {}, "env", dict)
     app.connect("config-inited", configure)
     app.connect("doctree-resolved", check)
+    app.connect("builder-inited", start_server)
     app.connect("builder-inited", copy)
