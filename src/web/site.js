@@ -33,8 +33,9 @@ function startPython() {
 const send = startPython();
 
 function start() {
-  const ready = send({ sources: window.magbookPython });
-  const ask = (id, controls) => ready.then(() => send({ id, controls }));
+  // Questions need not wait for the word that Python is ready: the worker takes them in turn.
+  send({ sources: window.magbookPython }).catch(() => {});
+  const ask = (id, controls) => send({ id, controls });
   for (const root of document.querySelectorAll("figure[data-figure]")) {
     const id = root.dataset.figure;
     const spec = JSON.parse(root.querySelector("script[type='application/json']").textContent);
@@ -42,5 +43,7 @@ function start() {
   }
 }
 
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-else start();
+// `readyState` does not tell whether the deferred scripts, which bring Python's sources, have run.
+const [visit] = performance.getEntriesByType("navigation");
+if (visit.domContentLoadedEventStart > 0) start();
+else document.addEventListener("DOMContentLoaded", start);

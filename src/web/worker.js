@@ -38,15 +38,19 @@ function install(fs, sources) {
 // The last line of a traceback says what is wrong; the rest is for the console.
 const reason = (error) => String(error.message).trim().split("\n").pop();
 
+let ready; // once the sources are in place
+
+async function begin(sources) {
+  python = await booted;
+  install(python.FS, sources);
+  python.runPython(start);
+}
+
 onmessage = async ({ data }) => {
   try {
-    if (data.sources) {
-      python = await booted;
-      install(python.FS, data.sources);
-      python.runPython(start);
-      postMessage({ ticket: data.ticket });
-      return;
-    }
+    if (data.sources) ready = begin(data.sources);
+    await ready;
+    if (data.sources) return postMessage({ ticket: data.ticket });
     const text = python.globals.get("answer")(data.id, JSON.stringify(data.controls));
     const rows = python.FS.readFile("/rows");
     postMessage({ ticket: data.ticket, text, rows }, [rows.buffer]);
