@@ -82,7 +82,7 @@ def test_arguments_by_name_and_by_default():
     with pytest.raises(TypeError, match="rho"):
         loops.field(z=0.4, a=0.5)
     with pytest.raises(TypeError, match="radius"):
-        loops.field(0.3, 0.4, radius=0.5)
+        loops.field(0.3, 0.4, 0.5, radius=0.5)
 
 
 @pytest.mark.parametrize("kind", [int, np.int32, np.float32, np.uint8, bool])
@@ -149,7 +149,7 @@ PLACES = np.stack([RHO, RHO / 2, 1 + RHO], axis=-1)
 
 def lazy_cases(chunked):
     """(lazy, eager) results over blocks of the two arrays above."""
-    rho, places = chunked(RHO, (4, 5)), chunked(PLACES, (4, 2, 3))
+    rho, places = chunked(RHO, (4, 5)), chunked(PLACES, (4, 5, 3))
     return [
         (loops.field(rho, 0.3, a=1.0), loops.field(RHO, 0.3, a=1.0)),
         ([special.ellipk(-rho)], [special.ellipk(-RHO)]),

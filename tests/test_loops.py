@@ -135,7 +135,7 @@ def test_field_against_scipy(rho, z):
     assert B_z == pytest.approx(over(lambda c: 1 - rho * c), abs=1e-11)
 
 
-@given(z=st.floats(-1e8, 1e8), a=st.floats(1e-6, 1e6), I=st.floats(-1e3, 1e3))
+@given(z=st.floats(-1e8, 1e8), a=st.floats(1e-6, 1e6), I=st.floats(1e-3, 1e3))
 def test_field_on_the_axis(z, a, I):
     B_rho, B_z = loops.field(0.0, z, a, I)
     assert B_rho == 0.0
@@ -149,7 +149,9 @@ def test_field_on_the_wire_is_a_pole(a):
 
 @given(scale=st.integers(-60, 60), rho=st.floats(0, 5), z=st.floats(-5, 5))
 def test_field_scales_and_reflects(scale, rho, z):
-    assume(np.hypot(rho - 1, z) > 1e-7 and (z == 0 or abs(z) > 1e-100))
+    assume(np.hypot(rho - 1, z) > 1e-7)
+    assume(all(x == 0 or abs(x) > 1e-100 for x in (rho, z)))  # nothing underflows
+    assume(rho == 0 or rho > 1e-150)  # B_ρ is no subnormal number
     B_rho, B_z = loops.field(rho, z, 1.0)
     unit = 2.0**scale  # a power of two rounds nothing
     assert loops.field(rho * unit, z * unit, unit, 1.0) == (B_rho / unit, B_z / unit)
@@ -218,8 +220,8 @@ def test_field_at_is_the_field_turned(x, q, length):
 
 
 def test_field_at_keeps_its_digits_next_to_the_axis():
-    found = loops.field_at([1e-200, 0, 0.5], [0, 0, 1], 1.0)
-    B_rho, B_z = loops.field(1e-200, 0.5, 1.0)
+    found = loops.field_at([1e-150, 0, 0.5], [0, 0, 1], 1.0)
+    B_rho, B_z = loops.field(1e-150, 0.5, 1.0)
     assert found.tolist() == pytest.approx([B_rho, 0, B_z], rel=4 * ULP, abs=0)
 
 

@@ -409,15 +409,19 @@ def field_at(x: Vector, n: Direction, a: Positive, I: Real = 1.0) -> Vector:
     tx = ny * x[2] - nz * x[1]
     ty = nz * x[0] - nx * x[2]
     tz = nx * x[1] - ny * x[0]
-    rho = sqrt(tx * tx + ty * ty + tz * tz)
+    size = max(abs(tx), abs(ty), abs(tz))
+    if size > 0.0:  # squares of tiny numbers vanish; those of ratios do not
+        rho = size * sqrt((tx / size) ** 2 + (ty / size) ** 2 + (tz / size) ** 2)
+    else:
+        rho = 0.0
     z = x[0] * nx + x[1] * ny + x[2] * nz
     B_rho, B_z = field(rho, z, a, I)
     if rho == 0.0:
         return B_z * nx, B_z * ny, B_z * nz
     return (
-        B_z * nx + B_rho * (ty * nz - tz * ny) / rho,
-        B_z * ny + B_rho * (tz * nx - tx * nz) / rho,
-        B_z * nz + B_rho * (tx * ny - ty * nx) / rho,
+        B_z * nx + B_rho * (ty / rho * nz - tz / rho * ny),
+        B_z * ny + B_rho * (tz / rho * nx - tx / rho * nz),
+        B_z * nz + B_rho * (tx / rho * ny - ty / rho * nx),
     )
 
 

@@ -9,7 +9,7 @@ Conventions: the parameter is m = k²; mc = 1 - m is its complement, an argument
 own where it would lose digits as a difference.
 """
 
-from math import atan, atanh, inf, pi, sqrt
+from math import atan, atanh, inf, log, pi, sqrt
 
 from magbook.elementwise import (
     AtMostOne,
@@ -103,8 +103,10 @@ def cel(kc: Real, p: NonZero, a: Real, b: Real) -> Real:
     if kc == 0.0:
         if b != 0.0:
             return inf if b * p > 0.0 else -inf
-        if p < 0.0:  # principal value of a ∫ ds / (1 - (1 - p)s²), 0 < s < 1
-            return a * atanh(1.0 / sqrt(1.0 - p)) / sqrt(1.0 - p)
+        # a ∫ ds / (1 - x²s²), 0 < s < 1, or its principal value, with x² = 1 - p
+        if p < 0.5:
+            x = sqrt(1.0 - p)
+            return a * log((1.0 + x) / sqrt(abs(p))) / x  # atanh x or its like, safe for p → 0
         if p < 1.0:
             return a * atanh(sqrt(1.0 - p)) / sqrt(1.0 - p)
         if p > 1.0:
@@ -223,7 +225,7 @@ def elliptic_moment(n: Count, m: AtMostOne) -> Real:
 
     .. math:: n(1-m)\,\pi_{n+2} = (n-1)(2-m)\,\pi_n - (n-2)\,\pi_{n-2}
 
-    is stable upwards, and the reflection π_n = (1-m)^((1-n)/2) π_{2-n} serves negative n.
+    is stable upwards; for negative n it runs through (1-m)^((1-n)/2) π_{2-n}, which is π_n.
 
     Examples
     --------
@@ -240,15 +242,24 @@ def elliptic_moment(n: Count, m: AtMostOne) -> Real:
         for j in range(-n, 1, -2):
             value *= (j - 1.0) / j
         return value
-    order = n if n > 0 else 2 - n
-    if order % 2 == 0:
-        before, value, j = 0.0, 0.5 * pi / sqrt(mc), 2
+    if n > 0:
+        if n % 2 == 0:
+            before, value, j = 0.0, 0.5 * pi / sqrt(mc), 2
+        else:
+            before, value, j = ellipe(m), ellipk(m), 1
+        while j < n:
+            before, value = value, ((j - 1) * (2.0 - m) * value - (j - 2) * before) / (j * mc)
+            j += 2
+        return value
+    # the reflected moments, which stay finite as m → 1
+    if n % 2 == 0:
+        before, value, j = 0.0, 0.5 * pi, 2
     else:
-        before, value, j = ellipe(m), ellipk(m), 1
-    while j < order:
-        before, value = value, ((j - 1) * (2.0 - m) * value - (j - 2) * before) / (j * mc)
+        before, value, j = ellipk(m), ellipe(m), 3
+    while j < 2 - n:
+        before, value = value, ((j - 1) * (2.0 - m) * value - (j - 2) * mc * before) / j
         j += 2
-    return value if n > 0 else mc ** (0.5 * (1 - n)) * value
+    return value
 
 
 @elementwise()

@@ -38,7 +38,12 @@ def lab(tmp_path_factory):
         port = free.getsockname()[1]
     own = {f"JUPYTER_{name}_DIR": str(folder / name) for name in ("CONFIG", "DATA", "RUNTIME")}
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
-    command += ["--ip=127.0.0.1", f"--port={port}", "--ServerApp.token=", f"--notebook-dir={folder}"]
+    command += [
+        "--ip=127.0.0.1",
+        f"--port={port}",
+        "--ServerApp.token=",
+        f"--notebook-dir={folder}",
+    ]
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(
             command, env={**os.environ, **own}, stdout=log, stderr=subprocess.STDOUT
@@ -60,7 +65,9 @@ def test_figure_lives_in_jupyterlab(lab, browser):
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
     page.goto(f"{lab}/lab/tree/figure.ipynb?reset")
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
-    page.get_by_text("| Idle").wait_for(timeout=60_000)  # a kernel that starts drops what it is sent
+    page.get_by_text("| Idle").wait_for(
+        timeout=60_000
+    )  # a kernel that starts drops what it is sent
     page.locator(".jp-CodeCell .cm-content").first.click()
     page.keyboard.press("Shift+Enter")
     root = page.locator("figure[data-figure=concentric-torque][data-state=live]").first
@@ -70,8 +77,10 @@ def test_figure_lives_in_jupyterlab(lab, browser):
     results = load("concentric-torque").answer({"alpha": 75, "ratio": 0.95})["results"]
     for name in ("torque", "series", "series_error", "terms_needed"):
         page.wait_for_function(
-            """([name, value]) => Math.abs(document.querySelector(
-                `figure[data-state=live] output[data-name=${name}]`).dataset.value / value - 1) < 1e-12""",
+            """([name, value]) => {
+                const shown = `figure[data-state=live] output[data-name=${name}]`;
+                return Math.abs(document.querySelector(shown).dataset.value / value - 1) < 1e-12;
+            }""",
             arg=[name, results[name]],
         )
     root.locator("input[name=alpha]").fill("200")

@@ -10,11 +10,13 @@ from magbook.figure import load
 from tests.browser.conftest import SITE
 
 PAGES = sorted(
-    str(file.relative_to(SITE)) for folder in ("", "book") for file in (SITE / folder).glob("*.html")
+    str(file.relative_to(SITE))
+    for folder in ("", "book")
+    for file in (SITE / folder).glob("*.html")
 )
 CHAPTER = "book/concentric-loops.html"
 FIGURES = ["concentric-torque", "inner-loop-field", "torque-convergence"]
-LIVE = "() => [...document.querySelectorAll('figure[data-figure]')].every(f => f.dataset.state === 'live')"
+LIVE = "() => [...document.querySelectorAll('figure')].every(f => f.dataset.state === 'live')"
 
 
 class Figure:

@@ -105,6 +105,11 @@ def describe(controls, results):
 
 
 def code(alpha, ratio, terms):
+    if alpha % 180 == 0:
+        torque = "None  # the wires coincide" if ratio == 1 else "0.0"
+        return (
+            "# The loops lie in one plane.\nseries, terms_needed = 0.0, 1\ntorque = %s\n" % torque
+        )
     return """from math import radians
 from magbook import MU_0, loops
 

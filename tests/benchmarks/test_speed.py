@@ -1,0 +1,109 @@
+"""How fast the kernels are, beside other ways to the same numbers.
+
+    make bench        or        pytest -o addopts= tests/benchmarks --benchmark-only
+
+Each group ends in one line of ratios. No time is asserted; that the ways agree is, so an
+ordinary run of the tests, which calls each of them once, still tests something.
+"""
+
+import numpy as np
+import pytest
+from scipy.integrate import quad
+from scipy.special import ellipe, ellipk
+
+from magbook import MU_0, loops
+
+pi = np.pi
+SOME = np.random.default_rng(7)
+RHO, Z = SOME.uniform(0.05, 3, 100_000), SOME.uniform(-2, 2, 100_000)
+
+
+@pytest.fixture
+def timed(benchmark, request):
+    """Time a call once it is warm: compiled, or its cache read."""
+    benchmark.disabled = benchmark.disabled or not request.config.option.benchmark_only
+
+    def run(call, *args):
+        call(*args)
+        return benchmark(call, *args)
+
+    return run
+
+
+# --- The field of a loop at 100 000 points -------------------------------------------------
+
+
+def field_by_scipy(rho, z, a):
+    """The textbook's form in K and E, as most scripts have it."""
+    far2, near2 = (a + rho) ** 2 + z**2, (a - rho) ** 2 + z**2
+    m = 4 * a * rho / far2
+    K, E = ellipk(m), ellipe(m)
+    scale = MU_0 / (2 * pi * np.sqrt(far2))
+    B_rho = scale * z / rho * ((a**2 + rho**2 + z**2) / near2 * E - K)
+    return B_rho, scale * (K + (a**2 - rho**2 - z**2) / near2 * E)
+
+
+def field_by_magpylib(rho, z, a):
+    core = pytest.importorskip("magpylib.core")
+    H = core.current_circle_Hfield(r0=np.full_like(rho, a), r=rho, z=z, i0=np.ones_like(rho))
+    return MU_0 * H[0], MU_0 * H[2]
+
+
+@pytest.mark.benchmark(group="field at 100 000 points")
+@pytest.mark.parametrize("way", [loops.field, field_by_scipy, field_by_magpylib])
+def test_field(timed, way):
+    B_rho, B_z = timed(way, RHO, Z, 1.0)
+    exact_rho, exact_z = loops.field(RHO, Z, 1.0)
+    size = np.hypot(exact_rho, exact_z)
+    assert (abs(B_rho - exact_rho) < 1e-11 * size).all()
+    assert (abs(B_z - exact_z) < 1e-11 * size).all()
+
+
+# --- The torque between concentric loops ---------------------------------------------------
+
+
+def torque_by_scipy(alpha, a, b):
+    """One quadrature of an elliptic integral along the inner loop."""
+    A, s2 = a * a + b * b, np.sin(alpha) ** 2
+
+    def integrand(beta):
+        t2 = np.sin(beta) ** 2
+        B = 2 * a * b * np.sqrt(1 - s2 * t2)
+        return t2 * ellipe(2 * B / (A + B)) / ((A - B) * np.sqrt(A + B))
+
+    integral = 4 * quad(integrand, 0, pi / 2, epsabs=0, epsrel=1e-12, limit=200)[0]
+    return -MU_0 * (a * b) ** 2 * np.sin(alpha) / pi * integral
+
+
+@pytest.mark.benchmark(group="one torque at b/a = 0.9")
+@pytest.mark.parametrize("way", [loops.concentric_torque, torque_by_scipy])
+def test_torque(timed, way):
+    exact = loops.concentric_torque(1.0, 1.0, 0.9)
+    assert timed(way, 1.0, 1.0, 0.9) == pytest.approx(exact, rel=1e-11)
+
+
+ALPHAS = np.linspace(0.1, 3, 1000)
+
+
+def torque_by_series(alpha, a, b):
+    # for 1e-12 everywhere in ALPHAS at b/a = 0.99
+    return loops.concentric_torque_series(alpha, a, b, terms=1700)
+
+
+def torques_by_scipy(alpha, a, b):
+    return np.array([torque_by_scipy(angle, a, b) for angle in alpha])
+
+
+def torque_by_pair(alpha, a, b):
+    zero = np.zeros_like(alpha)
+    normals = np.stack([zero, -np.sin(alpha), np.cos(alpha)], axis=-1)
+    return loops.pair_torque((0, 0, 0), (0, 0, 1), normals, a, b)[..., 0]
+
+
+@pytest.mark.benchmark(group="1000 torques at b/a = 0.99")
+@pytest.mark.parametrize(
+    "way", [loops.concentric_torque, torque_by_series, torque_by_pair, torques_by_scipy]
+)
+def test_torques(timed, way):
+    exact = loops.concentric_torque(ALPHAS, 1.0, 0.99)
+    np.testing.assert_allclose(timed(way, ALPHAS, 1.0, 0.99), exact, rtol=3e-10)

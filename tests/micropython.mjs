@@ -1,0 +1,27 @@
+// Runs Python in the page's MicroPython: `node micropython.mjs MICROPYTHON < request`.
+// The request is JSON: {files: {path: text}, programs: [text]}; what they print goes to stdout.
+import { readFileSync } from "node:fs";
+
+const { loadMicroPython } = await import(process.argv[2]);
+const { files, programs } = JSON.parse(readFileSync(0, "utf-8"));
+
+const lines = [];
+// as in src/web/worker.js
+const python = await loadMicroPython({
+  heapsize: 1 << 24,
+  pystack: 8192,
+  linebuffer: true,
+  stdout: (line) => lines.push(line),
+});
+for (const [path, text] of Object.entries(files)) {
+  const parts = ["", "lib", ...path.split("/")];
+  for (let i = 2; i < parts.length; i++) {
+    const folder = parts.slice(0, i).join("/");
+    if (!python.FS.analyzePath(folder).exists) python.FS.mkdir(folder);
+  }
+  python.FS.writeFile(parts.join("/"), text);
+}
+python.runPython('import sys\nsys.path.insert(0, "/lib")');
+// one by one, as the page asks: garbage is collected between runs, never within one
+for (const program of programs) python.runPython(program);
+process.stdout.write(lines.join("\n"));

@@ -1,0 +1,292 @@
+"""Every live figure in magbook/figures keeps what `magbook.figure` promises of it."""
+
+import itertools
+import json
+import math
+import random
+import struct
+from array import array
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import magbook
+from magbook.figure import Figure, control, load, pack, readout, remember
+
+FIGURES = sorted(
+    file.stem.replace("_", "-")
+    for file in Path(magbook.__file__).parent.glob("figures/*.py")
+    if file.stem != "__init__"
+)
+COLORS = {"current", "current2", "field", "moment", "force", "torque"}
+COLORS |= {"exact", "approximate", "reader", "quiet"}
+# how many rows or numbers a mark's data has
+SHAPES = {"curve": 2, "area": 2, "points": 2, "arrows": 4, "map": 7, "wire": 3}
+SHAPES |= {"loop": 7, "arrow": 6, "ball": 3}
+
+
+def settings(figure):
+    """Defaults, presets, all corners of the controls, and ten places in between."""
+    chosen = [figure.defaults(), *({**figure.defaults(), **p} for p in figure.presets.values())]
+    names = [c["name"] for c in figure.controls]
+    ends = [(c["low"], c["high"]) for c in figure.controls]
+    chosen += [dict(zip(names, corner, strict=True)) for corner in itertools.product(*ends)]
+    draw = random.Random(0)
+    for _ in range(10):
+        values = {c["name"]: draw.uniform(c["low"], c["high"]) for c in figure.controls}
+        whole = {c["name"]: round(values[c["name"]]) for c in figure.controls if c["whole"]}
+        chosen.append(values | whole)
+    return chosen
+
+
+def marks(figure):
+    return [mark for view in figure.views for mark in view["marks"]]
+
+
+@pytest.fixture(params=FIGURES)
+def figure(request):
+    return load(request.param)
+
+
+@pytest.fixture(scope="module")
+def answers():
+    """Each figure's answers, computed once."""
+    kept = {}
+
+    def of(figure):
+        if figure.title not in kept:
+            kept[figure.title] = [(v, figure.answer(v)) for v in settings(figure)]
+        return kept[figure.title]
+
+    return of
+
+
+# --- What a figure declares ----------------------------------------------------------------
+
+
+def test_spec_is_plain_data(figure):
+    spec = json.dumps(figure.spec(), allow_nan=False)
+    assert json.dumps(json.loads(spec)) == spec
+
+
+def test_controls_are_sound(figure):
+    names = [c["name"] for c in figure.controls]
+    assert len(set(names)) == len(names)
+    for c in figure.controls:
+        assert c["low"] < c["high"]
+        assert c["low"] <= c["default"] <= c["high"]
+        assert c["words"] and c["symbol"]
+        assert c["scale"] in ("linear", "log", "one")
+        assert c["scale"] != "log" or c["low"] > 0
+
+
+def test_defaults_and_presets_are_admitted(figure):
+    assert figure.admit({}) == figure.defaults()
+    for preset in figure.presets.values():
+        assert preset.items() <= figure.admit(preset).items()
+
+
+def test_marks_use_known_kinds_and_colours(figure):
+    controls = {c["name"] for c in figure.controls}
+    for mark in marks(figure):
+        assert mark["kind"] in {*SHAPES, "level"}
+        assert mark["color"] in COLORS
+        assert set((mark.get("drag") or {}).values()) <= controls
+
+
+# --- What it answers -----------------------------------------------------------------------
+
+
+def test_readouts_are_numbers_among_the_results(figure, answers):
+    for _, answer in answers(figure):
+        for known in figure.readouts:
+            value = answer["results"][known["name"]]
+            assert value is None or math.isfinite(value), known["name"]
+
+
+def test_marks_and_axes_find_their_data(figure, answers):
+    for values, answer in answers(figure):
+        results = answer["results"]
+        for mark in marks(figure):
+            data = results[mark["data"]]
+            if mark["kind"] == "level":
+                assert math.isfinite(data)
+                continue
+            assert len(data) == SHAPES[mark["kind"]], (values, mark["data"])
+            if mark["kind"] == "map":
+                assert len(data[6]) == data[0] * data[1]
+            elif mark["kind"] in ("curve", "area", "points", "arrows", "wire"):
+                assert len({len(row) for row in data}) == 1
+            else:
+                assert np.isfinite(data).all(), (values, mark["data"])
+        for view in figure.views:
+            for axis in (view.get("x"), view.get("y")):
+                for end in ("low", "high"):
+                    limit = (axis or {}).get(end)
+                    if isinstance(limit, str):
+                        assert math.isfinite(results[limit]), (values, limit)
+
+
+def test_logarithmic_axes_get_positive_numbers(figure, answers):
+    for view in figure.views:
+        for i, name in enumerate("xy"):
+            if view.get(name) and view[name]["scale"] == "log":
+                for mark in view["marks"]:
+                    for values, answer in answers(figure):
+                        data = answer["results"][mark["data"]]
+                        row = np.asarray([data] if mark["kind"] == "level" else data[i])
+                        assert not (row <= 0).any(), (values, mark["data"])
+
+
+def test_description_is_one_sentence(figure, answers):
+    for _, answer in answers(figure):
+        text = answer["text"]
+        assert text[0].isupper() and text.endswith(".") and "\n" not in text
+        assert ". " not in text
+        assert "nan" not in text and "None" not in text
+
+
+def test_answer_is_the_same_again(figure):
+    # a remembered curve must not outlive the controls that it belongs to
+    first = pack(figure.answer({}))
+    for values in settings(figure)[1:6]:
+        figure.answer(values)
+    assert pack(figure.answer({})) == first
+
+
+def misses(figure, values, answer):
+    """Readouts that the answer's code does not reproduce, with what it binds in their place."""
+    scope = {}
+    with np.errstate(all="ignore"):
+        exec(answer["code"], scope)
+    found = []
+    for name in (known["name"] for known in figure.readouts):
+        result = answer["results"][name]
+        # sums that cancel have no digits of their own, only an error against 1
+        if result is not None and scope[name] != pytest.approx(result, rel=1e-12, abs=1e-14):
+            found.append((values, name, scope[name], result))
+    return found
+
+
+def is_corner(figure, values):
+    return all(values[c["name"]] in (c["low"], c["high"]) for c in figure.controls)
+
+
+def test_code_gives_the_readouts(figure, answers):
+    for values, answer in answers(figure):
+        if not is_corner(figure, values):
+            assert not misses(figure, values, answer)
+
+
+def test_code_gives_the_readouts_at_the_corners(figure, answers):
+    for values, answer in answers(figure):
+        if is_corner(figure, values):
+            assert not misses(figure, values, answer)
+
+
+# --- What it refuses -----------------------------------------------------------------------
+
+
+def test_refusal_names_control_and_value(figure):
+    for c in figure.controls:
+        name, low, high = c["name"], c["low"], c["high"]
+        for value in (low - 1, high + 1, math.inf, -math.inf, math.nan):
+            with pytest.raises(ValueError, match=f"^{name} must lie between .*; got {value}"):
+                figure.admit({name: value})
+        for value in ("wide", None, [1], {}):
+            with pytest.raises(ValueError, match=f"^{name} must be a number; got "):
+                figure.admit({name: value})
+        if c["whole"]:
+            with pytest.raises(ValueError, match=f"^{name} must be a whole number; got {low}.5"):
+                figure.admit({name: low + 0.5})
+        # the page's URL and number field hand over text
+        assert figure.admit({name: str(c["default"])}) == figure.defaults()
+    with pytest.raises(ValueError, match="there is no control named colour"):
+        figure.admit({"colour": 1})
+
+
+def test_unknown_figure():
+    with pytest.raises(ImportError):
+        load("perpetual-motion")
+
+
+# --- The machinery itself ------------------------------------------------------------------
+
+
+def test_whole_numbers_stay_whole():
+    figure = Figure("", None, [control("n", "n", "n", 1, 9, 3, step=1)], [], [], {}, None, None)
+    assert [type(figure.admit({"n": n})["n"]) for n in (4, 4.0, "4")] == [int] * 3
+
+
+def test_answer_hands_admitted_controls_on():
+    figure = Figure(
+        "",
+        lambda x: {"y": 2 * x},
+        [control("x", "x", "x", 0, 9, 3.0)],
+        [readout("y", "y", "y")],
+        [],
+        {},
+        lambda controls, results: f"{controls['x']} gives {results['y']}.",
+        lambda x: f"y = 2 * {x!r}",
+    )
+    assert figure.answer({"x": "4"}) == {
+        "results": {"y": 8.0},
+        "text": "4.0 gives 8.0.",
+        "code": "y = 2 * 4.0",
+    }
+
+
+def unpack(text, rows):
+    values = struct.unpack(f"{len(rows) // 8}d", rows)
+
+    def plain(item):
+        if isinstance(item, dict) and set(item) == {"from", "to"}:
+            return list(values[item["from"] : item["to"]])
+        if isinstance(item, dict) and set(item) == {"float"}:
+            return float(item["float"])
+        if isinstance(item, dict):
+            return {key: plain(part) for key, part in item.items()}
+        return [plain(part) for part in item] if isinstance(item, list) else item
+
+    return plain(json.loads(text))
+
+
+def test_pack_keeps_every_number():
+    long = [1 / 3, -0.0, math.inf, -math.inf, math.nan, 5e-324, 1e308, 2.0**-52, 7.0]
+    packed = {
+        "row": long,
+        "tuple": tuple(long),
+        "array": array("d", long),
+        "whole": list(range(20)),
+        "nested": ([0.1] * 9, (0.2, 0.3)),
+        "short": (math.nan, math.inf, -math.inf, 0.1),
+        "words": "α²",
+        "none": None,
+        "flag": True,
+        "empty": [],
+        "many words": ["a"] * 12,
+    }
+    text, rows = pack(packed)
+    assert "NaN" not in text and "Infinity" not in text  # which JSON does not know
+    found = unpack(text, rows)
+    for name in ("row", "tuple", "array"):
+        assert struct.pack("9d", *found[name]) == struct.pack("9d", *long)
+    assert found["whole"] == list(range(20))
+    assert found["nested"] == [[0.1] * 9, [0.2, 0.3]]
+    assert str(found["short"]) == "[nan, inf, -inf, 0.1]"
+    for name in ("words", "none", "flag", "empty", "many words"):
+        assert found[name] == packed[name]
+    assert len(rows) == 8 * (3 * 9 + 20 + 9)
+
+
+def test_remember_keeps_the_last_result_only():
+    calls = []
+
+    @remember
+    def square(x):
+        calls.append(x)
+        return x * x
+
+    assert [square(x) for x in (2, 2, 3, 3, 2)] == [4, 4, 9, 9, 4]
+    assert calls == [2, 3, 2]
