@@ -22,16 +22,12 @@ Units of the references: μ0 I/a for fields, μ0 I I' a for torques, μ0 I I' fo
 import mpmath as mp
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.spatial.transform import Rotation
 
 from magbook import MU_0, loops
-
-# the first call of a kernel compiles it
-settings.register_profile("compiled", deadline=None)
-settings.load_profile("compiled")
 
 ULP = 2.0**-52
 pi = np.pi

@@ -14,7 +14,7 @@ An argument of a reference is the double that the kernel saw, never the decimal 
 import mpmath as mp
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from magbook.special import (
@@ -25,10 +25,6 @@ from magbook.special import (
     elliptic_moment,
     legendre_quarter,
 )
-
-# the first call of a kernel compiles it
-settings.register_profile("compiled", deadline=None)
-settings.load_profile("compiled")
 
 ULP = 2.0**-52
 

@@ -352,10 +352,10 @@ def concentric_series_terms(
     """
     k2 = (b / a) * (b / a)
     s = sin(alpha)
-    if s == 0.0:
-        return 1.0
     if b == a:
         return inf
+    if s == 0.0:
+        return 1.0
     x = cos(alpha)
     target = concentric_torque(alpha, a, b, 1.0, 1.0) / (-0.5 * pi * MU_0 * a * k2 * s)
     bound = tolerance * target
@@ -519,7 +519,8 @@ def pair_force(
         Force, N. The error is below 1e-12 of the integral of \\|B_a\\| dl along loop b; for
         small, distant loops the force is itself a small difference of that size. Where the
         wires come within about 3e-4 b of each other the quadrature does not settle, and
-        the result is nan.
+        the result is nan; loops with a common axis settle even closer, with the error that
+        the rounding of positions, 1e-16 b, makes over the distance of the wires.
 
     Raises
     ------

@@ -1,5 +1,6 @@
 """A real Chromium, and the built site over http and from disk."""
 
+import contextlib
 import functools
 import http.server
 import os
@@ -39,6 +40,10 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args):
         pass
 
+    def copyfile(self, source, outputfile):
+        with contextlib.suppress(ConnectionError):  # a page that was closed before it was read
+            super().copyfile(source, outputfile)
+
 
 @pytest.fixture(scope="session")
 def served():
@@ -62,7 +67,7 @@ def open_page(browser, served):
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(20_000)
         if not tolerant:
             page.on("console", lambda m: m.type == "error" and complaints.append(m.text))
             page.on("pageerror", lambda e: complaints.append(str(e)))

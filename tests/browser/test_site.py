@@ -59,7 +59,6 @@ class Figure:
                 return shown !== "" && Math.abs(Number(shown) - value) <= 1e-12 * scale + 1e-15;
             })""",
             arg=[self.id, wanted],
-            timeout=4000,
         )
         self.page.evaluate("() => new Promise(requestAnimationFrame)")
 

@@ -43,7 +43,7 @@ def row(entry: dict) -> list[str]:
     if "correction" in entry:
         says += f" **Right:** {entry['correction']}"
     where = f"[→](#{entry['where']})" if "where" in entry else ""
-    check = entry.get("check", "")
+    check = entry.get("check", "").rpartition("::")[2]
     return [
         f"[]{{#{entry['id']}}}{entry['eq']}",
         badge(entry["status"]),

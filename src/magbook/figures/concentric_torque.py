@@ -63,7 +63,7 @@ def compute(alpha, ratio, terms):
     # sin(π) is not 0 in floating point; the torque of parallel loops is, unless they coincide
     torque = (None if ratio == 1 else 0.0) if flat else exact(angle, ratio)
     series = 0.0 if flat else partial_sum(angle, ratio, terms)
-    count = 1 if flat else count_terms(angle, ratio)
+    count = inf if ratio == 1 else 1 if flat else count_terms(angle, ratio)
     angles, torques = exact_curve(ratio)
     # the peak, unless the loops are so alike that it leaves all else flat
     deepest = min(value for angle, value in zip(angles, torques) if angle > 4)
