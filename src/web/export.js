@@ -1,17 +1,21 @@
 // What a reader takes home: the curves as CSV, the views as one picture.
 import palette from "../magbook/palette.json";
 
+export const escape = (text) =>
+  String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
+
 const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** Readouts first, then every curve in long form. */
 export function csv(spec, results) {
   const lines = ["series,x,y"];
   for (const r of spec.readouts) lines.push(`${r.name},,${results[r.name] ?? ""}`);
-  for (const view of spec.views)
-    for (const mark of view.marks.filter(({ kind }) => ["curve", "area", "points"].includes(kind))) {
-      const [xs, ys] = results[mark.data];
-      for (let i = 0; i < xs.length; i++) lines.push(`${quoted(mark.data)},${xs[i]},${ys[i]}`);
-    }
+  const drawn = spec.views.flatMap((view) => view.marks)
+    .filter(({ kind }) => ["curve", "area", "points"].includes(kind));
+  for (const name of new Set(drawn.map((mark) => mark.data))) {
+    const [xs, ys] = results[name];
+    for (let i = 0; i < xs.length; i++) lines.push(`${quoted(name)},${xs[i]},${ys[i]}`);
+  }
   return `${lines.join("\n")}\n`;
 }
 
@@ -23,7 +27,7 @@ export function sheet(drawings) {
   const gap = 16;
   let x = gap;
   const placed = drawings.map(({ svg, width, title }) => {
-    const at = `<g transform="translate(${x} 32)">${svg}</g><text x="${x}" y="20" font-size="13">${title}</text>`;
+    const at = `<g transform="translate(${x} 32)">${svg}</g><text x="${x}" y="20" font-size="13">${escape(title)}</text>`;
     x += width + gap;
     return at;
   });

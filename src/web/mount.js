@@ -5,10 +5,10 @@
 import { drawPlot } from "./plot.js";
 import { cameraFor, drawScene } from "./scene.js";
 import { exactly, show } from "./number.js";
-import { csv, picture, save } from "./export.js";
+import { csv, escape, picture, save } from "./export.js";
 
-const escape = (text) =>
-  String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
+/** HTML without its tags, for where only text can stand. */
+const plain = (html) => html.replace(/<[^>]*>/g, "");
 
 // --- sliders -----------------------------------------------------------------------------
 
@@ -22,23 +22,33 @@ const scales = {
   ],
 };
 
+const short = (value, digits) => Number(value.toPrecision(digits));
+
+/** The value of few digits, within the control's range, that is nearest. */
+function rounded({ low, high, step, scale }, value) {
+  const near = step ? short(Math.round(value / step) * step, 12)
+    : scale === "one" ? short(1 - short(1 - value, 4), 12) : short(value, 4);
+  return Math.min(high, Math.max(low, near));
+}
+
 function fromSlider(control, slider) {
   if (slider <= 0) return control.low;
   if (slider >= 1000) return control.high;
-  const value = scales[control.scale][0](control, slider / 1000);
-  if (control.step) return Number((Math.round(value / control.step) * control.step).toPrecision(12));
-  return Number(value.toPrecision(4));
+  return rounded(control, scales[control.scale][0](control, slider / 1000));
 }
 
 const toSlider = (control, value) => Math.round(1000 * scales[control.scale][1](control, value));
 
 // --- markup ------------------------------------------------------------------------------
 
+/** A slider runs over 0…1000; this is what it stands for. */
+const aloud = (control, value) => escape(`${value}${plain(control.unit)}`);
+
 function controlMarkup(id, c) {
   const field = `${id}-${c.name}`;
   return `<div class="mag-control">
 <label for="${field}"><span class="mag-symbol">${c.symbol}</span> <span class="mag-words">${escape(c.words)}</span></label>
-<input type="range" data-slider="${c.name}" min="0" max="1000" step="1" value="${toSlider(c, c.default)}" aria-label="${escape(c.words)}, slider" autocomplete="off">
+<input type="range" data-slider="${c.name}" min="0" max="1000" step="1" value="${toSlider(c, c.default)}" aria-label="${escape(c.words)}, slider" aria-valuetext="${aloud(c, c.default)}" autocomplete="off">
 <span class="mag-number"><input type="number" id="${field}" name="${c.name}" min="${c.low}" max="${c.high}" step="${c.whole ? 1 : "any"}" value="${c.default}" inputmode="decimal" autocomplete="off"><span class="mag-unit">${c.unit}</span></span>
 <p class="mag-complaint" id="${field}-complaint" hidden></p>
 </div>`;
@@ -47,7 +57,7 @@ function controlMarkup(id, c) {
 function readoutMarkup(r, value) {
   return `<div class="mag-readout">
 <span class="mag-label" title="${escape(r.words)}">${r.symbol}</span>
-<span><output data-name="${r.name}" data-unit="${escape(r.unit.replace(/<[^>]*>/g, ""))}" data-value="${exactly(value)}" aria-label="${escape(r.words)}">${show(value, r.digits) ?? escape(r.missing)}</output> <span class="mag-unit">${value === null ? "" : r.unit}</span></span>
+<span><output data-name="${r.name}" data-unit="${escape(plain(r.unit))}" data-value="${exactly(value)}" aria-label="${escape(r.words)}">${show(value, r.digits) ?? escape(r.missing)}</output> <span class="mag-unit"${value === null ? " hidden" : ""}>${r.unit}</span></span>
 ${r.gauge ? `<span class="mag-gauge" data-gauge="${r.name}" role="img" aria-label="size of the error">${gaugeMarkup(r, value)}</span>` : ""}
 </div>`;
 }
@@ -117,7 +127,13 @@ export function markup(id, spec, answer, document) {
 
 /** Controls in an address: #figure-id?alpha=30&ratio=0.9 */
 export function fromAddress(id, hash) {
-  const [name, query] = decodeURIComponent(hash.slice(1)).split("?");
+  let address;
+  try {
+    address = decodeURIComponent(hash.slice(1));
+  } catch {
+    return null; // a stray % is no address of ours
+  }
+  const [name, query] = address.split("?");
   return name === id && query !== undefined ? Object.fromEntries(new URLSearchParams(query)) : null;
 }
 
@@ -133,8 +149,10 @@ export function bring(root, id, spec, ask, addressed = true) {
   const field = (c) => one(`input[name="${c.name}"]`);
   const slider = (c) => one(`input[data-slider="${c.name}"]`);
   const scenes = new Map(); // view → {azimuth, elevation}
+  const sizes = new Map(); // view → [width, height] of its place
   const plots = new Map(); // view → the drawn plot, for its scales
   let last = null; // the newest answer
+  let shown = Object.fromEntries(spec.controls.map((c) => [c.name, c.default])); // its controls
   let busy = false;
   let again = false;
   let near = false; // to what the reader sees
@@ -157,7 +175,7 @@ export function bring(root, id, spec, ask, addressed = true) {
         input.removeAttribute("aria-describedby");
       } else {
         complaint.textContent =
-          `${c.words[0].toUpperCase()}${c.words.slice(1)} must be a ${c.whole ? "whole " : ""}number from ${c.low} to ${c.high}${c.unit}.`;
+          `${c.words[0].toUpperCase()}${c.words.slice(1)} must be a ${c.whole ? "whole " : ""}number from ${c.low} to ${c.high}${plain(c.unit)}.`;
         input.setAttribute("aria-describedby", complaint.id);
         fine = false;
       }
@@ -170,13 +188,33 @@ export function bring(root, id, spec, ask, addressed = true) {
     for (const c of spec.controls)
       if (c.name in values) {
         field(c).value = values[c.name];
-        slider(c).value = toSlider(c, Number(values[c.name]));
+        follow(c);
       }
+  }
+
+  /** The slider goes where the number is. */
+  function follow(c) {
+    const value = Number(field(c).value);
+    if (!(value >= c.low && value <= c.high)) return;
+    slider(c).value = toSlider(c, value);
+    slider(c).setAttribute("aria-valuetext", aloud(c, value));
+  }
+
+  /** To the next value up or down: no press of an arrow key is without effect. */
+  function nudge(c, by) {
+    const value = Math.min(c.high, Math.max(c.low, Number(field(c).value)));
+    let at = toSlider(c, value);
+    do at += by;
+    while (at > 0 && at < 1000 && (fromSlider(c, at) - value) * by <= 0);
+    set({ [c.name]: fromSlider(c, at) });
   }
 
   async function refresh() {
     const values = read();
-    if (!values) return;
+    if (!values) {
+      say("");
+      return;
+    }
     if (busy) {
       again = true;
       return;
@@ -184,12 +222,14 @@ export function bring(root, id, spec, ask, addressed = true) {
     busy = true;
     try {
       last = await ask(values);
+      shown = values;
       paint();
       root.dataset.state = "live";
       say("");
       if (addressed) remember(values);
     } catch (error) {
       root.dataset.state = "failed";
+      root.toggleAttribute("data-stale", spec.controls.some((c) => values[c.name] !== shown[c.name]));
       say(`This figure has stopped: ${error.message}`);
     }
     busy = false;
@@ -217,7 +257,9 @@ export function bring(root, id, spec, ask, addressed = true) {
 
   function paintView(view, i) {
     const place = canvas(i);
-    const size = place.clientWidth ? [place.clientWidth, place.clientHeight] : stillSize(view);
+    // asked of the page once: each time would make it lay itself out anew
+    if (!sizes.has(view) && place.clientWidth) sizes.set(view, [place.clientWidth, place.clientHeight]);
+    const size = sizes.get(view) ?? stillSize(view);
     if (view.kind === "scene") {
       const { azimuth, elevation } = scenes.get(view);
       place.innerHTML = draw(view, last.results, size, document, cameraFor(view, azimuth, elevation));
@@ -286,8 +328,7 @@ export function bring(root, id, spec, ask, addressed = true) {
       const values = {};
       for (const [direction, name] of Object.entries(drag)) {
         const c = spec.controls.find((control) => control.name === name);
-        const value = Math.min(c.high, Math.max(c.low, svg.scale(direction).invert(at[direction])));
-        values[name] = c.step ? Number((Math.round(value / c.step) * c.step).toPrecision(12)) : Number(value.toPrecision(4));
+        values[name] = rounded(c, svg.scale(direction).invert(at[direction]));
       }
       write(values);
       refresh();
@@ -338,14 +379,24 @@ export function bring(root, id, spec, ask, addressed = true) {
   spec.views.forEach((view, i) => (view.kind === "scene" ? turn(view, i) : handle(view, i)));
   for (const c of spec.controls) {
     slider(c).addEventListener("input", () => {
-      field(c).value = fromSlider(c, Number(slider(c).value));
+      const value = fromSlider(c, Number(slider(c).value));
+      field(c).value = value;
+      slider(c).setAttribute("aria-valuetext", aloud(c, value));
       refresh();
     });
     field(c).addEventListener("input", () => {
-      const value = Number(field(c).value);
-      if (value >= c.low && value <= c.high) slider(c).value = toSlider(c, value);
+      follow(c);
       refresh();
     });
+    for (const [input, keys] of [
+      [slider(c), { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }],
+      [field(c), { ArrowUp: 1, ArrowDown: -1 }],
+    ])
+      input.addEventListener("keydown", (event) => {
+        if (!(event.key in keys)) return;
+        event.preventDefault();
+        nudge(c, keys[event.key]);
+      });
   }
   root.addEventListener("click", (event) => {
     const button = event.target.closest("button");
@@ -354,7 +405,8 @@ export function bring(root, id, spec, ask, addressed = true) {
   });
   // Far from the reader's eyes the numbers are kept up, the drawings are not.
   new IntersectionObserver(
-    ([entry]) => {
+    (entries) => {
+      const entry = entries.at(-1); // the newest
       const comes = entry.isIntersecting && !near;
       near = entry.isIntersecting;
       if (comes && last) spec.views.forEach(paintView);
@@ -365,6 +417,7 @@ export function bring(root, id, spec, ask, addressed = true) {
   new ResizeObserver(() => {
     if (!last || root.clientWidth === known) return;
     known = root.clientWidth;
+    sizes.clear();
     spec.views.forEach(paintView);
   }).observe(root);
 
@@ -377,6 +430,10 @@ export function bring(root, id, spec, ask, addressed = true) {
       return true;
     };
     addEventListener("hashchange", () => visit() && refresh());
+    // a link to the address that is there already makes no event
+    document.addEventListener("click", (event) => {
+      if (event.target.closest("a.mag-set")?.hash === location.hash && visit()) refresh();
+    });
     visit();
   }
   say("starting Python …");

@@ -11,7 +11,8 @@ export function show(value, digits) {
   const size = Math.abs(value);
   const minus = (text) => text.replace("-", "−");
   if (Number.isInteger(value) && size < 1e6) return minus(String(value));
-  if (size >= 1e-3 && size < 1e6) return minus(value.toPrecision(digits));
+  const short = value.toPrecision(digits);
+  if (size >= 1e-3 && size < 1e6 && !short.includes("e")) return minus(short);
   const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
   return `${minus(mantissa)} × 10${superscript(Number(exponent))}`;
 }

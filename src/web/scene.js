@@ -4,6 +4,7 @@
 // follows the page's theme, needs no GPU, and crossing wires are told apart by a halo.
 import { PerspectiveCamera } from "three/src/cameras/PerspectiveCamera.js";
 import { Vector3 } from "three/src/math/Vector3.js";
+import { escape } from "./export.js";
 
 const FIELD_OF_VIEW = 28;
 const STEPS = 72; // segments of a circle
@@ -104,14 +105,14 @@ class Painter {
     const [lx, ly] = [x + (13 * (x - origin.x)) / length, y + (13 * (y - origin.y)) / length];
     this.add(depth - 10 * this.reach,
       `<text x="${lx.toFixed(1)}" y="${ly.toFixed(1)}" fill="${colour(role)}" paint-order="stroke" ` +
-        `stroke="${colour("paper")}" stroke-width="3" text-anchor="middle" dominant-baseline="central">${text}</text>`);
+        `stroke="${colour("paper")}" stroke-width="3" text-anchor="middle" dominant-baseline="central">${escape(text)}</text>`);
   }
 
   svg(title) {
     this.pieces.sort((p, q) => q.depth - p.depth);
     return (
       `<svg xmlns="http://www.w3.org/2000/svg" width="${this.width}" height="${this.height}" ` +
-      `viewBox="0 0 ${this.width} ${this.height}" role="img" aria-label="${title}" ` +
+      `viewBox="0 0 ${this.width} ${this.height}" role="img" aria-label="${escape(title)}" ` +
       `font-size="15" font-weight="600" font-style="italic" font-family="KaTeX_Main, Georgia, serif">` +
       `${this.pieces.map((piece) => piece.svg).join("")}</svg>`
     );
