@@ -18,8 +18,10 @@ ENTRIES = [
     for file in FILES
     for entry in yaml.safe_load(file.read_text("utf-8"))
 ]
-NUMBERED = {"concentric-loops": 14}
+# numbered equations per document; one without a ledger yet is not asked for
+NUMBERED = {"concentric-loops": 14, "dipole-force": 42, "ring-magnet": 85, "eddy-sphere": 30}
 FAULTY = ("misprint", "wrong")
+FIELDS = {"id", "eq", "status", "says", "correction", "check", "where"}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -31,18 +33,25 @@ def test_every_numbered_equation_has_an_entry(file):
 
 def test_ids_are_unique_and_every_check_is_used():
     ids = Counter(param.values[0]["id"] for param in ENTRIES)
-    assert ids.most_common(1)[0][1] == 1
+    assert [id for id, count in ids.items() if count > 1] == []
     assert {p.values[0]["check"] for p in ENTRIES if "check" in p.values[0]} == set(CHECKS)
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_entry_is_complete(entry):
+    assert set(entry) <= FIELDS
+    assert all(isinstance(text, str) and text.strip() for text in entry.values())
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", entry["id"])
     assert entry["status"] in STATUSES
-    assert entry["says"] and entry["eq"]
+    assert {"says", "eq", "where"} <= set(entry)
     assert ("correction" in entry) == (entry["status"] in FAULTY)
     assert ("check" in entry) == (entry["status"] != "definition")
-    anchors = "".join(file.read_text("utf-8") for file in (ROOT / "book").glob("*.md"))
-    assert f"({entry['where']})=" in anchors
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_where_is_an_anchor_of_the_book(entry):
+    pages = [file.read_text("utf-8").splitlines() for file in (ROOT / "book").glob("*.md")]
+    assert any(f"({entry['where']})=" in lines for lines in pages)
 
 
 @pytest.mark.parametrize("entry", [p for p in ENTRIES if "check" in p.values[0]])

@@ -1,17 +1,18 @@
 """A real Chromium, and the built site over http and from disk."""
 
-import contextlib
 import functools
 import http.server
 import os
 import shutil
 import threading
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
+ORIGINS = ("http", "file")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox",
@@ -20,66 +21,97 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LIVE = """() => [...document.querySelectorAll("figure[data-figure]")]
+    .every(figure => figure.dataset.state === "live")"""
+
+
+def chromium() -> str:
+    """Path of the machine's Chromium or Chrome."""
+    wanted = os.environ.get("CHROME")
+    found = next(filter(None, map(shutil.which, [wanted] if wanted else BROWSERS)), None)
+    if found is None:
+        raise FileNotFoundError(
+            f"there is no {wanted}, which the environment variable CHROME names"
+            if wanted
+            else "the browser tests need Chromium or Chrome: apt-get install chromium, "
+            "or name one in the environment variable CHROME"
+        )
+    return found
+
+
+@contextmanager
+def serve(folder: Path):
+    """The folder over http, for as long as the block lasts."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *args):
+            pass
+
+        def copyfile(self, source, outputfile):
+            with suppress(ConnectionError):  # a page that was closed before it was read
+                super().copyfile(source, outputfile)
+
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
 @pytest.fixture(scope="session")
 def browser():
-    found = os.environ.get("CHROME") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        pytest.fail(
-            "the browser tests need Chromium or Chrome: apt-get install chromium, "
-            "or name one in the environment variable CHROME"
-        )
+    try:
+        path = chromium()
+    except FileNotFoundError as error:
+        pytest.fail(str(error))
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        pass
-
-    def copyfile(self, source, outputfile):
-        with contextlib.suppress(ConnectionError):  # a page that was closed before it was read
-            super().copyfile(source, outputfile)
+        running = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield running
+        running.close()
 
 
 @pytest.fixture(scope="session")
-def served():
-    assert SITE.exists(), "the site is not built: make book"
-    handler = functools.partial(Quiet, directory=str(SITE))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+def visit(browser):
+    """``visit(path)`` is a context manager: a page of the site in a window of its own.
 
+    At its end it fails if the page had anything to complain of: an error on the console or
+    a request that failed (unless ``tolerant``), or a request to elsewhere. ``page.complaints``
+    holds them meanwhile. ``prepare(page)`` runs before the page is opened; other options are
+    those of the browser's context.
+    """
+    if not SITE.exists():
+        pytest.fail(f"there is no site in {SITE}: run make book first")
+    with serve(SITE) as served:
+        bases = {"http": served, "file": f"{SITE.as_uri()}/"}
 
-@pytest.fixture
-def open_page(browser, served):
-    """open_page(path, origin=…, **context) gives a page that will stand for no complaint: at the
-    end of the test an error on the console, or a request to elsewhere, fails it."""
-    contexts, complaints = [], []
+        @contextmanager
+        def visit_(path, origin="http", tolerant=False, prepare=None, **options):
+            base = bases[origin]
+            context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+            page = context.new_page()
+            page.set_default_timeout(20_000)
+            page.complaints = complaints = []
 
-    def open_(path, origin="http", tolerant=False, **options):
-        base = served if origin == "http" else f"{SITE.as_uri()}/"
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        if not tolerant:
-            page.on("console", lambda m: m.type == "error" and complaints.append(m.text))
-            page.on("pageerror", lambda e: complaints.append(str(e)))
-            page.on("requestfailed", lambda r: complaints.append(f"failed: {r.url}"))
-        page.on(
-            "request",
-            lambda r: r.url.startswith((base, "data:", "blob:")) or complaints.append(r.url),
-        )
-        page.goto(base + path)
-        return page
+            def watch(request):
+                if not request.url.startswith((base, "data:", "blob:")):
+                    complaints.append(f"a request to elsewhere: {request.url}")
 
-    yield open_
-    for context in contexts:
-        context.close()
-    assert not complaints
+            page.on("request", watch)
+            if not tolerant:
+                page.on("console", lambda m: m.type == "error" and complaints.append(m.text))
+                page.on("pageerror", lambda error: complaints.append(str(error)))
+                page.on("requestfailed", lambda r: complaints.append(f"not loaded: {r.url}"))
+                page.on(
+                    "response",
+                    lambda r: r.status >= 400 and complaints.append(f"{r.status}: {r.url}"),
+                )
+            try:
+                if prepare:
+                    prepare(page)
+                page.goto(base + path)
+                yield page
+            finally:
+                context.close()
+            assert not complaints
+
+        yield visit_
