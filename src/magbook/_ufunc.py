@@ -193,7 +193,8 @@ class Elementwise:
         for name, (holds, words) in self.needs.items():
             ok = holds(**{k: arrays[k] for k in inspect.signature(holds).parameters})
             if not np.all(ok):
-                worst = np.broadcast_to(arrays[name], np.shape(ok))[~np.asarray(ok)].flat[0]
+                core = () if self.domains[name].size == 1 else (self.domains[name].size,)
+                worst = np.broadcast_to(arrays[name], np.shape(ok) + core)[~np.asarray(ok)][0]
                 raise ValueError(f"{name} {words}; got {name} = {worst}")
         inputs = []
         for array, domain in zip(arrays.values(), self.domains.values(), strict=True):
