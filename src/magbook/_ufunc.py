@@ -6,8 +6,10 @@ calls another by its public name; Numba sees the scalar function behind it.
 """
 
 import functools
+import getpass
 import hashlib
 import inspect
+import tempfile
 import types
 import typing
 from collections.abc import Callable
@@ -17,6 +19,7 @@ from typing import Annotated, Any
 import numpy as np
 
 try:
+    import filelock
     import numba
 except ImportError:  # everything works without Numba, about a hundred times slower
     numba = None  # type: ignore[assignment]
@@ -167,12 +170,17 @@ class Elementwise:
         scope: dict[str, Any] = {"kernel": self._compiled_kernel, "__name__": self.__module__}
         exec(compile(source, inspect.getfile(self.kernel), "exec"), scope)
         kinds = [kind for kind, names in self._components for _ in names]
-        gufunc = numba.guvectorize(
+        compiler = numba.guvectorize(
             [f"void({', '.join(kinds + ['float64[:]'] * len(outputs))})"],
             f"{','.join(['()'] * len(inputs))}->{','.join(['()'] * len(outputs))}",
             nopython=True,
             cache=True,
-        )(scope[name])
+        )
+        # The cache holds a kernel and its loop in two files. Two processes that compile at once
+        # would leave one of each, and the pair crashes whoever loads it.
+        lock = Path(tempfile.gettempdir()) / f"magbook-{getpass.getuser()}-{_fingerprint()}.lock"
+        with filelock.FileLock(lock):
+            gufunc = compiler(scope[name])
 
         def ufunc(*arrays):
             results = gufunc(*arrays)
