@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 import magbook
-from magbook import loops, special
+from magbook import dipoles, loops, special
 from magbook.book.figures import sources
 from magbook.figure import load, pack
 from magbook.node import node
@@ -86,8 +86,33 @@ KERNELS = [
     ),
     ("loops", "field_at", lambda u: (tuple(u[:3]), tuple(u[3:6]), 2.0, 1.0), 100),
     ("loops", "pair_force", lambda u: ((u[0], u[1], 2.0), UP, tuple(u[2:5]), 1, 0.7, 1, 1), 5),
+    ("loops", "field_gradient", lambda u: (2 * u[0], u[1], 0.5 + u[2], 1.0), 200),
+    (
+        "loops",
+        "pair_wrench",
+        lambda u: ((3.0, u[1], 2.0), UP, tuple(u[2:5]), 0.7 + u[5], 1.0, 1, 1),
+        5,
+    ),
     ("loops", "pair_torque", lambda u: ((u[0], u[1], 2.0), UP, tuple(u[2:5]), 1, 0.7, 1, 1), 5),
+    ("dipoles", "field", lambda u: (tuple(u[:3]), tuple(u[3:6])), 100),
+    ("dipoles", "energy", lambda u: (tuple(u[:3]), tuple(u[3:6]), tuple(u[6:9])), 100),
+    ("dipoles", "force", lambda u: (tuple(u[:3]), tuple(u[3:6]), tuple(u[6:9])), 100),
+    ("dipoles", "torque", lambda u: (tuple(u[:3]), tuple(u[3:6]), tuple(u[6:9])), 100),
+    *(
+        ("dipoles", name, lambda u: (tuple(u[:3]), tuple(u[3:6]), tuple(u[6:9]), u[9], u[10]), 100)
+        for name in ("force_correction", "torque_correction")
+    ),
+    *(
+        (
+            "dipoles",
+            name,
+            lambda u: ((2, *u[1:3]), tuple(u[3:6]), tuple(u[6:9]), u[9], u[10], 6),
+            50,
+        )
+        for name in ("force_expansion", "torque_expansion")
+    ),
 ]
+MODULES = {"special": special, "loops": loops, "dipoles": dipoles}
 CASES = [
     (module, name, [arguments(u) for u in SAMPLE[:count]])
     for module, name, arguments, count in KERNELS
@@ -99,19 +124,19 @@ def kernels_in_micropython():
     # repr rounds in MicroPython; the bytes of a double do not
     program = f"""
 import struct, binascii
-from magbook import loops, special
+from magbook import dipoles, loops, special
 def flat(value):
     if isinstance(value, tuple):
         return [leaf for item in value for leaf in flat(item)]
     return [float(value)]
 for module, name, rows in {CASES!r}:
-    kernel = getattr(special if module == "special" else loops, name)
+    kernel = getattr(dict(dipoles=dipoles, loops=loops, special=special)[module], name)
     values = []
     for row in rows:
         values += flat(kernel(*row))
     print(binascii.b2a_base64(struct.pack("<%dd" % len(values), *values)).decode().strip())
 """
-    lines = micropython([program], "magbook.special", "magbook.loops")
+    lines = micropython([program], *(f"magbook.{module}" for module in MODULES))
     return [np.frombuffer(base64.b64decode(line)) for line in lines]
 
 
@@ -120,7 +145,7 @@ for module, name, rows in {CASES!r}:
 )
 def test_kernel_agrees(kernels_in_micropython, index):
     module, name, rows = CASES[index]
-    kernel = getattr({"special": special, "loops": loops}[module], name)
+    kernel = getattr(MODULES[module], name)
     expected = np.array([numbers_in(kernel(*row)) for row in rows], dtype=float)
     found = kernels_in_micropython[index].reshape(expected.shape)
     # components of a vector may cancel: its length is the measure
@@ -133,7 +158,7 @@ def test_kernel_agrees(kernels_in_micropython, index):
 def test_kernels_of_roots_agree_to_the_bit(kernels_in_micropython):
     for (module, name, rows), found in zip(CASES, kernels_in_micropython, strict=True):
         if name in ("ellipk", "ellipe", "cel", "legendre_quarter", "field"):
-            kernel = getattr({"special": special, "loops": loops}[module], name)
+            kernel = getattr(MODULES[module], name)
             expected = numbers_in([kernel(*row) for row in rows])
             assert np.array_equal(found, expected), name
 
