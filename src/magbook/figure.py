@@ -115,10 +115,11 @@ def level(data, color, label="", vertical=False):
     return _mark("level", data, color, label, vertical=vertical)
 
 
-def color_map(data, label="", scheme="diverging", contours=0):
+def color_map(data, label="", scheme="diverging", contours=0, limit=None):
     """A map ``(nx, ny, x0, x1, y0, y1, values)``, row after row from y0, as colours
-    ("diverging" about zero or "sequential") and, if asked for, ``contours`` lines."""
-    return _mark("map", data, "field", label, scheme=scheme, contours=contours)
+    ("diverging" about zero or "sequential") and, if asked for, ``contours`` lines. Beyond
+    ``limit`` the colour grows no more; nan is left blank."""
+    return _mark("map", data, "field", label, scheme=scheme, contours=contours, limit=limit)
 
 
 def wire(data, color, label="", closed=False, width=3.0):
@@ -132,9 +133,13 @@ def loop(data, color, label="", disc=False, width=3.0):
     return _mark("loop", data, color, label, disc=disc, width=width)
 
 
-def arrow(data, color, label="", name=""):
-    """An arrow in space ``(x, y, z, dx, dy, dz)``, ``name`` written at its tip."""
-    return _mark("arrow", data, color, label, name=name)
+def arrow(data, color, label="", name="", drag=None):
+    """An arrow in space ``(x, y, z, dx, dy, dz)``, ``name`` written at its tip.
+
+    ``drag={"theta": control, "phi": control, "pole": axis, "zero": axis}`` lets the reader take
+    it by its tip and turn it: theta is its angle from the pole, phi its azimuth about the
+    pole, counted from the direction ``zero``; degrees."""
+    return _mark("arrow", data, color, label, name=name, drag=drag)
 
 
 def ball(data, color, label="", name=""):
