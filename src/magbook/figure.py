@@ -8,7 +8,7 @@ functions below describe controls, readouts, views and marks; they return plain 
 
 Colours are roles, the same in every figure, in the text and in formulas: ``current``,
 ``current2``, ``field``, ``moment``, ``force``, ``torque``, ``exact``, ``approximate``,
-``reader`` (what the reader holds), ``quiet``.
+``reader`` (what the reader holds), ``quiet``, and in maps ``high`` and ``low``.
 """
 
 import json
@@ -106,7 +106,7 @@ def points(data, color, label="", radius=4.0, drag=None):
 
 
 def arrows(data, color, label=""):
-    """Arrows ``(xs, ys, dxs, dys)`` of a plot."""
+    """Arrows ``(xs, ys, dxs, dys)`` of a plot; dx and dy are pixels, up and to the right."""
     return _mark("arrows", data, color, label)
 
 
@@ -115,15 +115,15 @@ def level(data, color, label="", vertical=False):
     return _mark("level", data, color, label, vertical=vertical)
 
 
-def color_map(data, label="", scheme="diverging", contours=0, limit=None):
-    """A map ``(nx, ny, x0, x1, y0, y1, values)``, row after row from y0, as colours
-    ("diverging" about zero or "sequential") and, if asked for, ``contours`` lines. Beyond
-    ``limit`` the colour grows no more; nan is left blank."""
-    return _mark("map", data, "field", label, scheme=scheme, contours=contours, limit=limit)
+def color_map(data, levels, label=""):
+    """A map ``(nx, ny, x0, x1, y0, y1, values)`` of points from corner to corner, row after row
+    from y0. Above each of the positive ``levels`` it is tinted once more in a warm colour, below
+    each of their negatives in a cool one."""
+    return _mark("map", data, "high", label, levels=levels)
 
 
 def wire(data, color, label="", closed=False, width=3.0):
-    """A wire in space through ``(xs, ys, zs)``."""
+    """A wire in space through ``(xs, ys, zs)``; nan leaves a gap."""
     return _mark("wire", data, color, label, closed=closed, width=width)
 
 
@@ -134,7 +134,8 @@ def loop(data, color, label="", disc=False, width=3.0):
 
 
 def arrow(data, color, label="", name="", drag=None):
-    """An arrow in space ``(x, y, z, dx, dy, dz)``, ``name`` written at its tip.
+    """An arrow in space ``(x, y, z, dx, dy, dz)``, ``name`` written at its tip; what follows a
+    "_" in it becomes an index.
 
     ``drag={"theta": control, "phi": control, "pole": axis, "zero": axis}`` lets the reader take
     it by its tip and turn it: theta is its angle from the pole, phi its azimuth about the

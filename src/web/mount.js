@@ -3,7 +3,7 @@
 // markup(id, spec, answer) is all the HTML; bring(root, spec, ask) makes it answer the
 // reader's hand, `ask(controls)` being the promise of Python's answer.
 import { drawPlot } from "./plot.js";
-import { cameraFor, drawScene } from "./scene.js";
+import { aim, bearings, cameraFor, drawScene, onNearSide, tipOf } from "./scene.js";
 import { exactly, show } from "./number.js";
 import { csv, escape, picture, save } from "./export.js";
 
@@ -74,6 +74,10 @@ function gaugeMarkup({ gauge: [good, poor] }, error) {
 function legend(view) {
   const entries = view.marks.filter((mark) => mark.label);
   return entries
+    .flatMap((mark) =>
+      mark.kind === "map"
+        ? [{ color: "high", label: `${mark.label} > 0` }, { color: "low", label: `${mark.label} < 0` }]
+        : mark)
     .map(({ color, label, dash }) =>
       `<span class="mag-key"><i class="${dash ? "mag-dashed" : ""}" style="--key:var(--mag-${color})"></i>${escape(label)}</span>`)
     .join("");
@@ -291,17 +295,62 @@ export function bring(root, id, spec, ask, addressed = true) {
       angles.elevation = Math.max(-89, Math.min(89, angles.elevation + dy));
       if (last) paintView(view, i);
     };
+    const camera = () => cameraFor(view, angles.azimuth, angles.elevation);
+    const pixel = (event) => {
+      const box = place.getBoundingClientRect();
+      return [event.clientX - box.left, event.clientY - box.top];
+    };
+
+    /** The arrow whose tip is under the pointer, if the reader may turn it. */
+    function grip(event) {
+      if (!last) return null;
+      const [x, y] = pixel(event);
+      const reach = event.pointerType === "touch" ? 28 : 22;
+      let best = null;
+      for (const mark of view.marks) {
+        const data = mark.drag && last.results[mark.data];
+        if (!data) continue;
+        const [tipX, tipY] = tipOf(camera(), sizes.get(view) ?? stillSize(view), data);
+        const far = Math.hypot(tipX - x, tipY - y);
+        if (far < (best?.far ?? reach)) best = { far, mark, front: onNearSide(camera(), data) };
+      }
+      return best;
+    }
+
+    function point(event) {
+      const { mark, front } = held;
+      const { direction, off } = aim(camera(), sizes.get(view) ?? stillSize(view), pixel(event), last.results[mark.data], front);
+      // over the rim and back in: around to the other side
+      if (held.off && !off) held.front = !front;
+      held.off = off;
+      const { theta, phi } = bearings(direction, mark.drag);
+      const c = (name) => spec.controls.find((control) => control.name === name);
+      const values = { [mark.drag.theta]: rounded(c(mark.drag.theta), theta) };
+      if (Math.sin((theta * Math.PI) / 180) > 0.02) // at the poles any azimuth will do
+        values[mark.drag.phi] = rounded(c(mark.drag.phi), phi);
+      set(values);
+    }
+
     let from = null;
+    let held = null; // the arrow in the reader's hand
     place.addEventListener("pointerdown", (event) => {
+      held = grip(event);
       from = [event.clientX, event.clientY];
       place.setPointerCapture(event.pointerId);
     });
     place.addEventListener("pointermove", (event) => {
-      if (!from) return;
-      by(0.5 * (event.clientX - from[0]), 0.5 * (event.clientY - from[1]));
-      from = [event.clientX, event.clientY];
+      if (held) point(event);
+      else if (from) {
+        by(0.5 * (event.clientX - from[0]), 0.5 * (event.clientY - from[1]));
+        from = [event.clientX, event.clientY];
+      } else place.classList.toggle("mag-over-grip", grip(event) !== null);
     });
-    for (const end of ["pointerup", "pointercancel"]) place.addEventListener(end, () => (from = null));
+    for (const end of ["pointerup", "pointercancel"])
+      place.addEventListener(end, () => {
+        from = held = null;
+      });
+    // a finger on a tip turns the arrow, anywhere else it may scroll the page
+    place.addEventListener("touchstart", (event) => held && event.preventDefault(), { passive: false });
     place.addEventListener("keydown", (event) => {
       const step = { ArrowLeft: [-6, 0], ArrowRight: [6, 0], ArrowUp: [0, -6], ArrowDown: [0, 6] }[event.key];
       if (!step) return;
@@ -315,7 +364,7 @@ export function bring(root, id, spec, ask, addressed = true) {
     const drag = view.marks.find((mark) => mark.drag)?.drag;
     if (!drag) return;
     const place = canvas(i);
-    place.classList.add("mag-draggable");
+    place.classList.add(drag.x && drag.y ? "mag-draggable-both" : "mag-draggable");
     let held = false;
     const move = (event) => {
       const svg = plots.get(view);

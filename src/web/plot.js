@@ -1,9 +1,8 @@
 // Plane views: a list of marks from Python, drawn by Observable Plot.
 import {
-  areaY, axisX, axisY, contour, dot, gridX, gridY, line, plot, raster, ruleX, ruleY, vector,
+  areaY, axisX, axisY, contour, dot, gridX, gridY, line, plot, ruleX, ruleY, vector,
 } from "@observablehq/plot";
 import { superscript } from "./number.js";
-import { interpolateRdBu, interpolateViridis } from "d3-scale-chromatic";
 
 const colour = (role) => `var(--mag-${role})`;
 const rows = (columns) => Array.from(columns[0], (_, i) => columns.map((column) => column[i]));
@@ -24,12 +23,16 @@ const marks = {
     }),
   level: ({ color, vertical }, value) =>
     (vertical ? ruleX : ruleY)([value], { stroke: colour(color), strokeDasharray: "2 3" }),
-  map: ({ contours }, [nx, ny, x1, x2, y1, y2, values]) => {
-    const grid = { width: nx, height: ny, x1, x2, y1, y2 };
-    const layers = [raster(values, { ...grid, imageRendering: "auto", interpolate: null })];
-    if (contours)
-      layers.push(contour(values, { ...grid, thresholds: contours, stroke: colour("ink"), strokeOpacity: 0.35 }));
-    return layers;
+  // The tints of nested regions add up, on any ground.
+  map: ({ levels }, [nx, ny, x1, x2, y1, y2, values]) => {
+    const [dx, dy] = [(x2 - x1) / (nx - 1) / 2, (y2 - y1) / (ny - 1) / 2]; // values stand amid cells
+    const grid = { width: nx, height: ny, x1: x1 - dx, x2: x2 + dx, y1: y1 - dy, y2: y2 + dy };
+    const most = 1.5 * levels.at(-1); // a pole would pull the highest outline out of shape
+    const side = (values, role) =>
+      contour(values, { ...grid, thresholds: levels, fill: colour(role), fillOpacity: 0.13,
+        stroke: colour(role), strokeOpacity: 0.5, strokeWidth: 0.6, clip: true });
+    const tame = Array.from(values, (value) => Math.max(-most, Math.min(most, value)));
+    return [side(tame, "high"), side(tame.map((value) => -value), "low")];
   },
 };
 
@@ -46,14 +49,11 @@ const power = (value) => {
   return exponent >= 0 && exponent < 5 ? String(10 ** exponent) : `10${superscript(exponent)}`;
 };
 const ticks = ({ ticks: wanted, scale }) =>
-  scale === "log" ? { ticks: wanted ?? 6, tickFormat: power } : { ticks: wanted ?? 5 };
+  scale === "log" ? { ticks: wanted ?? 6, tickFormat: wanted ? String : power } : { ticks: wanted ?? 5 };
 
 const caption = ({ label, unit }) => (unit ? `${label} (${unit})` : label);
 
 export function drawPlot(view, data, [width, height], document) {
-  const map = view.marks.find((mark) => mark.kind === "map");
-  const scheme = map?.scheme === "sequential" ? interpolateViridis : (t) => interpolateRdBu(1 - t);
-  const span = map?.scheme === "diverging" && Math.max(...data[map.data][6].map(Math.abs));
   const svg = plot({
     document,
     width,
@@ -65,12 +65,14 @@ export function drawPlot(view, data, [width, height], document) {
     style: { fontSize: "12px", color: colour("ink"), background: "none", overflow: "visible" },
     x: { type: view.x.scale, domain: domain(view.x, data), nice: false },
     y: { type: view.y.scale, domain: domain(view.y, data), nice: false },
-    color: map && { interpolate: scheme, domain: span ? [-span, span] : undefined, type: "linear" },
+    length: { type: "identity" }, // arrows come in pixels
     aspectRatio: view.equal ? 1 : undefined,
     marks: [
       gridX({ stroke: colour("line"), strokeOpacity: 1, ...ticks(view.x) }),
       gridY({ stroke: colour("line"), strokeOpacity: 1, ...ticks(view.y) }),
-      ...view.marks.map((mark) => marks[mark.kind](mark, data[mark.data])),
+      ...view.marks
+        .filter((mark) => data[mark.data] !== null)
+        .map((mark) => marks[mark.kind](mark, data[mark.data])),
       axisX({ label: caption(view.x), labelArrow: "none", labelAnchor: "center", stroke: null,
         fill: colour("ink"), tickSize: 0, ...ticks(view.x) }),
       axisY({ label: caption(view.y), labelArrow: "none", labelAnchor: "top", stroke: null,

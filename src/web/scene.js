@@ -26,6 +26,43 @@ export function cameraFor(view, azimuth = view.azimuth, elevation = view.elevati
   return camera;
 }
 
+/** The tip of an arrow in pixels. */
+export function tipOf(camera, [width, height], data) {
+  const seen = vector(data.slice(0, 3)).add(vector(data.slice(3, 6))).project(camera);
+  return [((seen.x + 1) / 2) * width, ((1 - seen.y) / 2) * height];
+}
+
+/**
+ * Where an arrow points whose tip the reader holds: its unit vector, or, off the disc that the tip
+ * can reach, the nearest one on that disc's rim.
+ * @param {boolean} front whether the tip is on the near side
+ */
+export function aim(camera, [width, height], [x, y], data, front) {
+  const [tail, length] = [vector(data.slice(0, 3)), vector(data.slice(3, 6)).length()];
+  const eye = camera.position;
+  const ray = new Vector3((2 * x) / width - 1, 1 - (2 * y) / height, 0.5).unproject(camera).sub(eye).normalize();
+  const along = tail.clone().sub(eye).dot(ray);
+  const foot = eye.clone().addScaledVector(ray, along).sub(tail); // nearest to the tail
+  const half2 = length * length - foot.lengthSq();
+  const off = half2 < 0;
+  if (!off) foot.addScaledVector(ray, (front ? -1 : 1) * Math.sqrt(half2));
+  return { direction: foot.normalize(), off };
+}
+
+/** Degrees from the pole, and around it from ``zero``. */
+export function bearings(direction, { pole, zero }) {
+  const [p, z] = [vector(pole).normalize(), vector(zero).normalize()];
+  const degrees = 180 / Math.PI;
+  return {
+    theta: Math.acos(Math.max(-1, Math.min(1, direction.dot(p)))) * degrees,
+    phi: Math.atan2(direction.dot(p.clone().cross(z)), direction.dot(z)) * degrees,
+  };
+}
+
+/** Whether the tip of an arrow is on the near side of its tail. */
+export const onNearSide = (camera, data) =>
+  vector(data.slice(3, 6)).dot(camera.position.clone().sub(vector(data.slice(0, 3)))) > 0;
+
 /** Two unit vectors that make a right-handed frame with n. */
 function frame(n) {
   const e = Math.abs(n.z) < 0.9 ? new Vector3(0, 0, 1).cross(n) : new Vector3(1, 0, 0).projectOnPlane(n);
@@ -98,14 +135,15 @@ class Painter {
     this.add(depth, sides + disc);
   }
 
-  label(point, text, role, away) {
+  /** Text beyond a point, away from another; "_" makes what follows an index. */
+  label(point, text, role, away, gap = 13) {
     const { x, y, depth } = this.place(point);
     const origin = this.place(away);
     const length = Math.hypot(x - origin.x, y - origin.y) || 1;
-    const [lx, ly] = [x + (13 * (x - origin.x)) / length, y + (13 * (y - origin.y)) / length];
+    const [lx, ly] = [x + (gap * (x - origin.x)) / length, y + (gap * (y - origin.y)) / length];
     this.add(depth - 10 * this.reach,
       `<text x="${lx.toFixed(1)}" y="${ly.toFixed(1)}" fill="${colour(role)}" paint-order="stroke" ` +
-        `stroke="${colour("paper")}" stroke-width="3" text-anchor="middle" dominant-baseline="central">${escape(text)}</text>`);
+        `stroke="${colour("paper")}" stroke-width="3" text-anchor="middle" dominant-baseline="central">${escape(text).replace(/_(\w+)/, '<tspan dy="4" font-size="11">$1</tspan>')}</text>`);
   }
 
   svg(title) {
@@ -122,7 +160,14 @@ class Painter {
 const marks = {
   wire(painter, { color, closed, width }, [xs, ys, zs]) {
     const points = Array.from(xs, (x, i) => new Vector3(x, ys[i], zs[i]));
-    painter.line(closed ? [...points, points[0]] : points, color, width);
+    if (closed) points.push(points[0]);
+    let run = [];
+    for (const point of [...points, new Vector3(NaN)])
+      if (Number.isFinite(point.x)) run.push(point);
+      else if (run.length) {
+        painter.line(run, color, width);
+        run = [];
+      }
   },
   loop(painter, { color, disc, width }, data) {
     const [centre, normal, radius] = [vector(data.slice(0, 3)), vector(data.slice(3, 6)).normalize(), data[6]];
@@ -133,7 +178,7 @@ const marks = {
     const [tail, tip] = circle(centre, normal, radius, 0.7, 0.7 + size / radius, 1);
     painter.cone(tip, tip.clone().sub(tail).normalize(), size, color);
   },
-  arrow(painter, { color, name }, data) {
+  arrow(painter, { color, name, drag }, data) {
     const [from, along] = [vector(data.slice(0, 3)), vector(data.slice(3, 6))];
     const length = along.length();
     if (length < 1e-9) return;
@@ -144,7 +189,12 @@ const marks = {
       from.clone().addScaledVector(direction, ((length - 0.8 * head) * i) / 8));
     painter.line(shaft, color, 3.2);
     painter.cone(tip, direction, head, color);
-    if (name) painter.label(tip, name, color, from);
+    if (name) painter.label(tip, name, color, from, drag ? 20 : 13);
+    if (drag) {
+      const { x, y } = painter.place(tip);
+      painter.add(-10 * painter.reach, `<circle class="mag-grip" cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="9" ` +
+        `fill="${colour("reader")}" fill-opacity="0.14" stroke="${colour("reader")}" stroke-width="1.5"/>`);
+    }
   },
   ball(painter, { color, name }, data) {
     const point = vector(data);
@@ -172,6 +222,7 @@ function triad(painter, view) {
 export function drawScene(view, data, size, camera = cameraFor(view)) {
   const painter = new Painter(camera, size);
   triad(painter, view);
-  for (const mark of view.marks) marks[mark.kind](painter, mark, data[mark.data]);
+  for (const mark of view.marks)
+    if (data[mark.data] !== null) marks[mark.kind](painter, mark, data[mark.data]);
   return painter.svg(view.title);
 }

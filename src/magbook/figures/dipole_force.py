@@ -261,7 +261,7 @@ figure = Figure(
     ],
     views=[
         scene(
-            "Drag a moment to turn it, or the ground to walk around",
+            "Drag a moment's tip to turn it, anything else to walk around",
             [
                 wire("field_lines", "field", "field of a", width=1.2),
                 loop("loop_a", "current", "loop a", disc=True),
@@ -271,10 +271,10 @@ figure = Figure(
                 arrow("formula", "approximate", "dipoles' force on b"),
                 arrow("force_a", "force", "force"),
                 arrow("force_b", "force", name="F"),
-                arrow("moment_a", "moment", "moment", "mₐ", drag=turned_by_hand("a")),
+                arrow("moment_a", "moment", "moment", "m_a", drag=turned_by_hand("a")),
                 arrow("moment_b", "moment", name="m_b", drag=turned_by_hand("b")),
             ],
-            extent=REACH,
+            extent=0.95,
             azimuth=-72,
             elevation=18,
             aspect=0.62,

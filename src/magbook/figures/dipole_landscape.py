@@ -1,6 +1,6 @@
 """One dipole carried around another in a plane: energy, force and torque."""
 
-from math import cos, nan, pi, radians, sin, sqrt
+from math import cos, pi, radians, sin, sqrt
 
 from magbook import MU_0, dipoles
 from magbook.figure import (
@@ -17,9 +17,9 @@ from magbook.figure import (
     remember,
 )
 
-WIDE, HIGH = 3.0, 2.1  # half sides of the map, units of the length L
-COLUMNS, ROWS = 61, 43
-CORE = 0.5  # nearer to a than this nothing is drawn
+WIDE, HIGH = 3.6, 2.0  # half sides of the map, units of the length L
+COLUMNS, ROWS = 73, 41
+CORE = 0.6  # nearer to a than this no arrows are drawn
 UNIT = MU_0 / (4.0 * pi)  # m_a = m_b = 1 A m², L = 1 m
 
 
@@ -34,7 +34,7 @@ def heading(angle):
 
 @remember
 def energy_map(angle_a, angle_b):
-    """The energy at the points of a grid; nan in the core.
+    """The energy at the points of a grid, zero at a itself.
 
     It is a quadratic form in r over r⁵: three of its values give them all.
     """
@@ -48,10 +48,8 @@ def energy_map(angle_a, angle_b):
         for i in range(COLUMNS):
             x = WIDE * (2 * i / (COLUMNS - 1) - 1)
             r2 = x * x + y * y
-            if r2 < CORE * CORE:
-                values.append(nan)
-            else:
-                values.append((xx * x * x + 2 * xy * x * y + yy * y * y) / (r2 * r2 * sqrt(r2)))
+            form = xx * x * x + 2 * xy * x * y + yy * y * y
+            values.append(form / (r2 * r2 * sqrt(r2)) if r2 > 1e-9 else 0.0)
     return values
 
 
@@ -62,13 +60,13 @@ def force_arrows(angle_a, angle_b):
     u, v = heading(angle_a), heading(angle_b)
     rows = ([], [], [], [])
     for j in range(-3, 4):
-        for i in range(-5, 6):
-            x, y = 0.54 * i, 0.54 * j
+        for i in range(-6, 7):
+            x, y = 0.56 * i, 0.56 * j
             if x * x + y * y < CORE * CORE:
                 continue
             F = dipoles.force((x, y, 0.0), u, v)
             strength = sqrt(F[0] * F[0] + F[1] * F[1]) / UNIT
-            length = 13.0 * strength**0.25 / strength if strength > 1e-9 else 0.0
+            length = min(20.0, 15.0 * strength**0.25) / strength if strength > 1e-9 else 0.0
             for row, value in zip(rows, (x, y, length * F[0] / UNIT, length * F[1] / UNIT)):
                 row.append(value)
     return rows
@@ -130,7 +128,7 @@ def describe(controls, results):
     sense = "is drawn in" if radial < -1e-12 else "is pushed out" if radial > 1e-12 else "is held"
     turn = results["torque_b"]
     way = "counterclockwise" if turn > 1e-12 else "clockwise" if turn < -1e-12 else "not at all"
-    return "Dipole b at (%g, %g) %s and is turned %s; energy %.4g in units μ₀mₐm_b/4πL³." % (
+    return "Dipole b at (%g, %g) %s and is turned %s; the energy is %.4g in the figure's units." % (
         controls["x"],
         controls["y"],
         sense,
@@ -173,8 +171,8 @@ figure = Figure(
     controls=[
         control("angle_a", "<i>α</i>", "direction of moment a", -180, 180, 90.0, "°", step=1.0),
         control("angle_b", "<i>β</i>", "direction of moment b", -180, 180, 60.0, "°", step=1.0),
-        control("x", "<i>x</i>", "place of b", -3, 3, 1.4, "<i>L</i>", step=0.02),
-        control("y", "<i>y</i>", "place of b", -2.1, 2.1, 0.9, "<i>L</i>", step=0.02),
+        control("x", "<i>x</i>", "place of b", -3.6, 3.6, 1.4, "<i>L</i>", step=0.02),
+        control("y", "<i>y</i>", "place of b", -2, 2, 0.9, "<i>L</i>", step=0.02),
     ],
     readouts=[
         readout("energy", "<i>U</i>", "energy", ENERGY, missing="no value"),
@@ -201,18 +199,18 @@ figure = Figure(
             axis("x / L", -WIDE, WIDE),
             axis("y / L", -HIGH, HIGH),
             [
-                color_map("energy_map", "energy", limit=0.5),
+                color_map("energy_map", [0.03 * 2**k for k in range(7)], "energy"),
                 arrows("arrows", "force", "force on b (length as its fourth root)"),
                 arrows("needle_a", "moment", "moments"),
                 arrows("needle_b", "moment"),
                 points("b", "reader", "b", radius=6, drag={"x": "x", "y": "y"}),
                 points("a", "moment", "a", radius=5),
             ],
-            aspect=0.72,
+            aspect=0.58,
             equal=True,
         ),
         plot(
-            "Once around at the distance L",
+            "Once around a, at the distance L",
             axis("bearing of b", 0, 360, ticks=[0, 90, 180, 270, 360], unit="°"),
             axis("U, Fᵣ, N"),
             [
@@ -221,7 +219,7 @@ figure = Figure(
                 curve("radial_curve", "force", "radial force"),
                 curve("torque_curve", "torque", "torque on b"),
             ],
-            aspect=0.72,
+            aspect=0.36,
         ),
     ],
     presets={

@@ -168,7 +168,7 @@ figure = Figure(
             "dipoles miss",
             "relative error of the dipole formula",
             digits=2,
-            gauge=(1e-2, 1e-1),
+            gauge=(1e-2, 3e-1),
             missing="no force",
         ),
         readout(
@@ -176,7 +176,7 @@ figure = Figure(
             "with (<i>ρ</i>/<i>r</i>)<sup>2</sup>",
             "relative error with the first correction",
             digits=2,
-            gauge=(1e-2, 1e-1),
+            gauge=(1e-2, 3e-1),
             missing="no force",
         ),
         readout(
@@ -184,7 +184,7 @@ figure = Figure(
             "with (<i>ρ</i>/<i>r</i>)<sup>4</sup>",
             "relative error with two corrections",
             digits=2,
-            gauge=(1e-2, 1e-1),
+            gauge=(1e-2, 3e-1),
             missing="no force",
         ),
     ],
