@@ -20,7 +20,7 @@ FIGURES = sorted(
     if file.stem != "__init__"
 )
 COLORS = {"current", "current2", "field", "moment", "force", "torque"}
-COLORS |= {"exact", "approximate", "reader", "quiet"}
+COLORS |= {"exact", "approximate", "reader", "quiet", "high"}
 # how many rows or numbers a mark's data has
 SHAPES = {"curve": 2, "area": 2, "points": 2, "arrows": 4, "map": 7, "wire": 3}
 SHAPES |= {"loop": 7, "arrow": 6, "ball": 3}

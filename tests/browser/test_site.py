@@ -413,6 +413,39 @@ def test_scenes_turn(figure):
         assert canvas.inner_html() == turned, "a control turns the view back"
 
 
+def test_moments_follow_the_hand(figure):
+    # an arrow with a ring at its tip: taken there, it points where the hand goes
+    for view, canvas in figure.views("scene"):
+        drags = [mark["drag"] for mark in view["marks"] if mark.get("drag")]
+        figure.press("reset")
+        figure.settle()
+        for turned in drags:
+            controls = {turned["theta"], turned["phi"]}
+            canvas.scroll_into_view_if_needed()
+            grips = canvas.locator(".mag-grip")
+            assert grips.count() == len(drags)
+            boxes = [grips.nth(i).bounding_box() for i in range(len(drags))]
+            before, moved = figure.controls(), []
+            for box in boxes:  # which of the rings is this arrow's, the page alone knows
+                start = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+                drag(figure.page, start, (-18, 14))
+                figure.settle()
+                after = figure.controls()
+                changed = {name for name in after if after[name] != before[name]}
+                if changed & controls:
+                    moved.append(changed)
+                    # the tip went where the hand did, as far as a sphere and whole degrees allow
+                    tips = [grips.nth(i).bounding_box() for i in range(len(drags))]
+                    aim = (box["x"] - 18, box["y"] + 14)
+                    miss = min(
+                        ((t["x"] - aim[0]) ** 2 + (t["y"] - aim[1]) ** 2) ** 0.5 for t in tips
+                    )
+                    assert miss < 6
+                figure.press("reset")
+                figure.settle()
+            assert moved and all(changed <= controls for changed in moved)
+
+
 def drag(page, start, by):
     page.mouse.move(*start)
     page.mouse.down()
