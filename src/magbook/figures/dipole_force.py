@@ -1,6 +1,6 @@
 """The force between two dipoles, beside that between two loops of finite size."""
 
-from math import atan2, cos, degrees, nan, pi, radians, sin, sqrt
+from math import cos, nan, pi, sin
 
 from magbook import dipoles, loops
 from magbook.figure import (
@@ -12,46 +12,13 @@ from magbook.figure import (
     scene,
     wire,
 )
+from magbook.moments import CASES, compare, cross, direction, orientation_controls, size, times
 
 MOMENT = 100.0  # A m²
 RADIUS = 0.1  # m
 CURRENT = MOMENT / (pi * RADIUS * RADIUS)
 HALF = 0.62  # half of the loops' distance on the screen
 REACH = 1.25
-
-
-def cosine(angle):
-    """cos of an angle in degrees, exactly 0 at right angles."""
-    return 0.0 if angle % 180 == 90 else cos(radians(angle))
-
-
-def sine(angle):
-    return 0.0 if angle % 180 == 0 else sin(radians(angle))
-
-
-def direction(theta, phi):
-    """The unit vector at the angle theta from x, phi counted from y towards z; degrees."""
-    return (cosine(theta), sine(theta) * cosine(phi), sine(theta) * sine(phi))
-
-
-def times(factor, v):
-    return (factor * v[0], factor * v[1], factor * v[2])
-
-
-def dot(u, v):
-    return u[0] * v[0] + u[1] * v[1] + u[2] * v[2]
-
-
-def cross(u, v):
-    return (
-        u[1] * v[2] - u[2] * v[1],
-        u[2] * v[0] - u[0] * v[2],
-        u[0] * v[1] - u[1] * v[0],
-    )
-
-
-def size(v):
-    return sqrt(dot(v, v))
 
 
 def clean(v, scale):
@@ -72,14 +39,6 @@ def wrenches(u, v, distance):
     )
     force, torque = loops.pair_wrench(r, u, v, RADIUS, RADIUS, CURRENT, CURRENT)
     return formula, (clean(force, strongest), clean(torque, turning)), (strongest, turning)
-
-
-def compare(formula, exact):
-    """(ratio of magnitudes, exact over formula; angle between them in degrees)."""
-    if size(formula) == 0 or size(exact) == 0:
-        return None, None
-    angle = degrees(atan2(size(cross(formula, exact)), dot(formula, exact)))
-    return size(exact) / size(formula), angle
 
 
 def field_lines(u, count):
@@ -185,33 +144,6 @@ angle = np.degrees(np.arctan2(size(np.cross(force, exact)), force @ exact))
 torque = size(dipoles.torque(r, m * n_a, m * n_b))
 exact_torque = size(N)
 """ % (distance, theta_a, phi_a, theta_b, phi_b)
-
-
-def orientations(*angles):
-    """Controls of the document's cases, at its distance."""
-    names = ("theta_a", "phi_a", "theta_b", "phi_b")
-    return dict(zip(names, angles), distance=10)
-
-
-CASES = {
-    "Case I": orientations(0, 0, 0, 0),
-    "Case II": orientations(90, 180, 0, 0),
-    "Case III": orientations(45, 90, 90, 90),
-    "Case IV": orientations(90, 90, 90, 90),
-}
-
-
-def orientation_controls(theta_a, phi_a, theta_b, phi_b):
-    return [
-        control("theta_a", "<i>θ<sub>a</sub></i>", "angle of moment a from the separation",
-                0, 180, theta_a, "°", step=1.0),
-        control("phi_a", "<i>φ<sub>a</sub></i>", "azimuth of moment a, from y towards z",
-                -180, 180, phi_a, "°", step=1.0),
-        control("theta_b", "<i>θ<sub>b</sub></i>", "angle of moment b from the separation",
-                0, 180, theta_b, "°", step=1.0),
-        control("phi_b", "<i>φ<sub>b</sub></i>", "azimuth of moment b, from y towards z",
-                -180, 180, phi_b, "°", step=1.0),
-    ]  # fmt: skip
 
 
 def turned_by_hand(which):

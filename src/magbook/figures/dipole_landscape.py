@@ -1,6 +1,6 @@
 """One dipole carried around another in a plane: energy, force and torque."""
 
-from math import cos, pi, radians, sin, sqrt
+from math import pi, sqrt
 
 from magbook import MU_0, dipoles
 from magbook.figure import (
@@ -16,6 +16,7 @@ from magbook.figure import (
     readout,
     remember,
 )
+from magbook.moments import cosine, sine
 
 WIDE, HIGH = 3.6, 2.0  # half sides of the map, units of the length L
 COLUMNS, ROWS = 73, 41
@@ -25,11 +26,7 @@ UNIT = MU_0 / (4.0 * pi)  # m_a = m_b = 1 A m², L = 1 m
 
 def heading(angle):
     """The unit vector in the plane at this angle from x, degrees."""
-    return (
-        0.0 if angle % 180 == 90 else cos(radians(angle)),
-        0.0 if angle % 180 == 0 else sin(radians(angle)),
-        0.0,
-    )
+    return (cosine(angle), sine(angle), 0.0)
 
 
 @remember

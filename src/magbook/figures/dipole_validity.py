@@ -14,13 +14,7 @@ from magbook.figure import (
     readout,
     remember,
 )
-from magbook.figures.dipole_force import (
-    CASES,
-    compare,
-    direction,
-    orientation_controls,
-    size,
-)
+from magbook.moments import CASES, compare, direction, orientation_controls, size
 
 NEAR, FAR = 2.2, 30.0
 DISTANCES = [NEAR * (FAR / NEAR) ** (j / 28) for j in range(29)]
