@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-import tests.ledger.concentric_loops  # noqa: F401  registers its checks
+import tests.ledger.concentric_loops  # these register their checks
+import tests.ledger.dipole_force  # noqa: F401
 from magbook.book.ledger import STATUSES
 from tests.ledger.registry import CHECKS
 
