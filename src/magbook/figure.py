@@ -215,6 +215,15 @@ class Figure:
         }
 
 
+def written(value):
+    """A number in as few digits as name it; MicroPython's own repr is not so exact."""
+    for digits in range(6, 18):
+        text = "%.*g" % (digits, value)
+        if float(text) == value:
+            return text
+    return repr(value)
+
+
 def load(id):
     """The figure with this id, from the file named after it."""
     module = __import__("magbook.figures." + id.replace("-", "_"), None, None, ("figure",))

@@ -96,11 +96,15 @@ def visit(browser):
                 if not request.url.startswith((base, "data:", "blob:")):
                     complaints.append(f"a request to elsewhere: {request.url}")
 
+            def not_loaded(request):
+                if request.failure != "net::ERR_ABORTED":  # the page was left before it came
+                    complaints.append(f"not loaded: {request.url}")
+
             page.on("request", watch)
             if not tolerant:
                 page.on("console", lambda m: m.type == "error" and complaints.append(m.text))
                 page.on("pageerror", lambda error: complaints.append(str(error)))
-                page.on("requestfailed", lambda r: complaints.append(f"not loaded: {r.url}"))
+                page.on("requestfailed", not_loaded)
                 page.on(
                     "response",
                     lambda r: r.status >= 400 and complaints.append(f"{r.status}: {r.url}"),

@@ -15,6 +15,7 @@ from magbook.figure import (
     readout,
     remember,
     scene,
+    written,
 )
 
 TOLERANCE = 1e-12
@@ -113,14 +114,14 @@ def code(alpha, ratio, terms):
     return """from math import radians
 from magbook import MU_0, loops
 
-alpha, ratio, terms = radians(%r), %r, %r
+alpha, ratio, terms = radians(%s), %s, %d
 torque = loops.concentric_torque(alpha, a=1.0, b=ratio) / MU_0
 series = loops.concentric_torque_series(alpha, a=1.0, b=ratio, terms=terms) / MU_0
 series_error = abs(series / torque - 1)
 terms_needed = loops.concentric_series_terms(
-    alpha, a=1.0, b=ratio, tolerance=%r, most=%r
+    alpha, a=1.0, b=ratio, tolerance=%r, most=%d
 )
-""" % (alpha, ratio, terms, TOLERANCE, MOST_TERMS)
+""" % (written(alpha), written(ratio), terms, TOLERANCE, MOST_TERMS)
 
 
 figure = Figure(

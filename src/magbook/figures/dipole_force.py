@@ -11,6 +11,7 @@ from magbook.figure import (
     readout,
     scene,
     wire,
+    written,
 )
 from magbook.moments import CASES, compare, cross, direction, orientation_controls, size, times
 
@@ -123,13 +124,13 @@ def code(theta_a, phi_a, theta_b, phi_b, distance, lines):
 from magbook import dipoles, loops
 
 m, rho = 100.0, 0.1  # A m2, m
-r = np.array([%r * rho, 0, 0])
+r = np.array([%s * rho, 0, 0])
 
 def direction(theta, phi):
     theta, phi = np.radians([theta, phi])
     return np.array([np.cos(theta), np.sin(theta) * np.cos(phi), np.sin(theta) * np.sin(phi)])
 
-n_a, n_b = direction(%r, %r), direction(%r, %r)
+n_a, n_b = direction(%s, %s), direction(%s, %s)
 force = dipoles.force(r, m * n_a, m * n_b)
 I = m / (np.pi * rho**2)
 exact, N = loops.pair_wrench(r, n_a, n_b, a=rho, b=rho, I_a=I, I_b=I)
@@ -143,7 +144,7 @@ ratio = size(exact) / size(force) if size(force) and size(exact) else None
 angle = np.degrees(np.arctan2(size(np.cross(force, exact)), force @ exact))
 torque = size(dipoles.torque(r, m * n_a, m * n_b))
 exact_torque = size(N)
-""" % (distance, theta_a, phi_a, theta_b, phi_b)
+""" % tuple(map(written, (distance, theta_a, phi_a, theta_b, phi_b)))
 
 
 def turned_by_hand(which):

@@ -15,6 +15,7 @@ from magbook.figure import (
     points,
     readout,
     remember,
+    written,
 )
 from magbook.moments import cosine, sine
 
@@ -143,12 +144,12 @@ def code(angle_a, angle_b, x, y):
 from magbook import MU_0, dipoles
 
 unit = MU_0 / (4 * np.pi)  # both moments 1 A m2, L = 1 m
-r = np.array([%r, %r, 0])
+r = np.array([%s, %s, 0])
 
 def heading(angle):
     return np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle)), 0])
 
-m_a, m_b = heading(%r), heading(%r)
+m_a, m_b = heading(%s), heading(%s)
 energy = dipoles.energy(r, m_a, m_b) / unit
 F = dipoles.force(r, m_a, m_b) / unit
 force_x, force_y, _ = F
@@ -156,7 +157,7 @@ radial = r @ F / np.linalg.norm(r)
 torque_b = dipoles.torque(r, m_a, m_b)[2] / unit
 torque_a = dipoles.torque(-r, m_b, m_a)[2] / unit
 moment = np.cross(r, F)[2]  # and torque_a + torque_b + moment = 0
-""" % (x, y, angle_a, angle_b)
+""" % tuple(map(written, (x, y, angle_a, angle_b)))
 
 
 ENERGY = "<i>μ</i>₀<i>m<sub>a</sub>m<sub>b</sub></i>/4π<i>L</i>³"

@@ -13,6 +13,7 @@ from magbook.figure import (
     points,
     readout,
     remember,
+    written,
 )
 from magbook.moments import CASES, compare, direction, orientation_controls, size
 
@@ -104,13 +105,13 @@ def code(theta_a, phi_a, theta_b, phi_b, distance):
     return """import numpy as np
 from magbook import dipoles, loops
 
-r = np.array([%r, 0, 0])
+r = np.array([%s, 0, 0])
 
 def direction(theta, phi):
     theta, phi = np.radians([theta, phi])
     return np.array([np.cos(theta), np.sin(theta) * np.cos(phi), np.sin(theta) * np.sin(phi)])
 
-n_a, n_b = direction(%r, %r), direction(%r, %r)
+n_a, n_b = direction(%s, %s), direction(%s, %s)
 m_a, m_b = np.pi * n_a, np.pi * n_b  # loops of radius 1 m and 1 A
 exact = loops.pair_force(r, n_a, n_b, a=1, b=1)
 dipole, first, second = (
@@ -128,7 +129,7 @@ angle = np.degrees(np.arctan2(size(np.cross(dipole, exact)), dipole @ exact))
 error_dipole, error_first, error_second = (
     size(F - exact) / size(exact) if there else None for F in (dipole, first, second)
 )
-""" % (distance, theta_a, phi_a, theta_b, phi_b)
+""" % tuple(map(written, (distance, theta_a, phi_a, theta_b, phi_b)))
 
 
 figure = Figure(

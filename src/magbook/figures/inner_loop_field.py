@@ -18,6 +18,7 @@ from magbook.figure import (
     readout,
     remember,
     scene,
+    written,
 )
 
 QUARTER = 30  # points on a quarter of the inner loop
@@ -128,7 +129,7 @@ def code(alpha, ratio, beta, terms):
 import numpy as np
 from magbook import MU_0, loops
 
-alpha, ratio, beta, terms = radians(%r), %r, radians(%r), %r
+alpha, ratio, beta, terms = radians(%s), %s, radians(%s), %d
 
 def radial_field(beta):
     x, y, z = ratio * np.array([np.cos(beta), cos(alpha) * np.sin(beta), sin(alpha) * np.sin(beta)])
@@ -144,7 +145,7 @@ torque_x = loops.concentric_torque(alpha, a=1.0, b=ratio) / MU_0
 betas = np.radians(np.arange(0, 360, 3))
 part = ratio**2 * radial_field(betas) * np.cos(betas) * np.radians(3)
 torque_y, torque_z = cos(alpha) * part.sum(), sin(alpha) * part.sum()
-""" % (alpha, ratio, beta, terms)
+""" % (written(alpha), written(ratio), written(beta), terms)
 
 
 ROUND = axis("β", 0, 360, ticks=[0, 90, 180, 270, 360], unit="°")

@@ -3,7 +3,7 @@
 from math import cos, exp, inf, log, pi, radians, sin, sqrt
 
 from magbook import MU_0, loops
-from magbook.figure import Figure, axis, control, curve, level, plot, readout, remember
+from magbook.figure import Figure, axis, control, curve, level, plot, readout, remember, written
 
 SHOWN = 2000  # terms in the picture
 MOST_TERMS = 20000
@@ -84,7 +84,7 @@ def code(alpha, ratio):
     return """from math import cos, inf, pi, radians, sin
 from magbook import MU_0, loops
 
-alpha, ratio, most = radians(%r), %r, %d
+alpha, ratio, most = radians(%s), %s, %d
 
 def terms(tolerance):
     needed = loops.concentric_series_terms(
@@ -103,10 +103,10 @@ for n in range(%d - 1):
     size += abs(state[0] * state[2])
 rounding = 2.0**-53 * size / abs(target)
 """ % (
-        alpha,
-        ratio,
+        written(alpha),
+        written(ratio),
         MOST_TERMS,
-        len(errors(radians(alpha), ratio, exact(radians(alpha), ratio))[0]),
+        len(errors(radians(written(alpha)), ratio, exact(radians(alpha), ratio))[0]),
     )
 
 
