@@ -106,7 +106,7 @@ rounding = 2.0**-53 * size / abs(target)
         written(alpha),
         written(ratio),
         MOST_TERMS,
-        len(errors(radians(written(alpha)), ratio, exact(radians(alpha), ratio))[0]),
+        len(errors(radians(alpha), ratio, exact(radians(alpha), ratio))[0]),
     )
 
 
