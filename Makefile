@@ -7,7 +7,7 @@ ASSETS := src/magbook/assets/site.js
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
-.PHONY: book test lab serve bench lint clean
+.PHONY: book test lab serve bench budgets lint clean
 
 book: $(ASSETS)
 	$(BIN)/jupyter-book build --all -W --keep-going .
@@ -30,6 +30,9 @@ serve: book
 
 bench: book
 	$(BIN)/pytest -o addopts= tests/benchmarks --benchmark-only
+
+budgets: book
+	$(BIN)/python -m tests.browser.budgets
 
 clean:
 	rm -rf _build $(VENV) $(WEB)/node_modules src/magbook/assets src/*.egg-info

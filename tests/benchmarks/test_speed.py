@@ -11,7 +11,7 @@ import pytest
 from scipy.integrate import quad
 from scipy.special import ellipe, ellipk
 
-from magbook import MU_0, loops
+from magbook import MU_0, dipoles, loops
 
 pi = np.pi
 SOME = np.random.default_rng(7)
@@ -57,6 +57,62 @@ def test_field(timed, way):
     size = np.hypot(exact_rho, exact_z)
     assert (abs(B_rho - exact_rho) < 1e-11 * size).all()
     assert (abs(B_z - exact_z) < 1e-11 * size).all()
+
+
+# --- The field of a dipole, and the force between loops ------------------------------------
+
+POINTS, MOMENT = SOME.uniform(-2, 2, (100_000, 3)), np.array([0.3, -0.2, 0.9])
+
+
+def dipole_field_by_magpylib(r, m):
+    core = pytest.importorskip("magpylib.core")
+    return MU_0 * core.dipole_Hfield(observers=r, moments=np.broadcast_to(m, r.shape))
+
+
+@pytest.mark.benchmark(group="dipole field at 100 000 points")
+@pytest.mark.parametrize("way", [dipoles.field, dipole_field_by_magpylib])
+def test_dipole_field(timed, way):
+    B, exact = timed(way, POINTS, MOMENT), dipoles.field(POINTS, MOMENT)
+    assert (abs(B - exact) < 1e-12 * np.linalg.norm(exact, axis=1, keepdims=True)).all()
+
+
+PLACES = SOME.normal(size=(200, 3))
+PLACES *= 3 / np.linalg.norm(PLACES, axis=1, keepdims=True)
+N_A, N_B = SOME.normal(size=(2, 200, 3))
+
+
+def force_by_double_sum(r, n_a, n_b, points=32):
+    """Biot and Savart's double integral, as a script would do it; good to 1e-9 at this distance."""
+    t = 2 * pi * np.arange(points)[:, None] / points
+    wires = []
+    for n in (n_a, n_b):
+        n = n / np.linalg.norm(n, axis=-1, keepdims=True)
+        e = np.cross(n, [0.3, -0.5, 0.8])
+        e = (e / np.linalg.norm(e, axis=-1, keepdims=True))[:, None]
+        f = np.cross(n[:, None], e)
+        wires += [np.cos(t) * e + np.sin(t) * f, (np.cos(t) * f - np.sin(t) * e) * 2 * pi / points]
+    x_a, d_a, x_b, d_b = wires
+    R = r[:, None, None] + x_b[:, None] - x_a[:, :, None]
+    pieces = np.cross(d_b[:, None], np.cross(d_a[:, :, None], R))
+    pieces /= np.linalg.norm(R, axis=-1, keepdims=True) ** 3
+    return MU_0 / (4 * pi) * pieces.sum(axis=(1, 2))
+
+
+def force_by_loops(r, n_a, n_b):
+    return loops.pair_force(r, n_a, n_b, 1.0, 1.0)
+
+
+def force_by_expansion(r, n_a, n_b):
+    m_a, m_b = (pi * n / np.linalg.norm(n, axis=1, keepdims=True) for n in (n_a, n_b))
+    return dipoles.force_expansion(r, m_a, m_b, 1.0, 1.0, 24)
+
+
+@pytest.mark.benchmark(group="force between 200 pairs of loops")
+@pytest.mark.parametrize("way", [force_by_loops, force_by_expansion, force_by_double_sum])
+def test_pair_force(timed, way):
+    F, exact = timed(way, PLACES, N_A, N_B), force_by_loops(PLACES, N_A, N_B)
+    size = np.linalg.norm(exact, axis=1).max()
+    assert (abs(F - exact) < 1e-8 * size).all()
 
 
 # --- The torque between concentric loops ---------------------------------------------------
