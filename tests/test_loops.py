@@ -264,6 +264,25 @@ def test_field_gradient_against_biot_savart(rho, z):
     assert relative_error(found[2], exact[2], size) < 3e-15
 
 
+@pytest.mark.parametrize(
+    "rho, z",
+    [(1e8, 1e8), (1e8, 3e7), (2e7, -1e8), (1.0, 1e8), (1e8, 1.0), (1 + 1e-7, 1e-7), (0.9, 3e-8)],
+)
+def test_field_gradient_far_away_and_next_to_the_wire(rho, z):
+    # differences of the field in K and E, at 900 digits
+    with mp.workdps(900):
+        h = mp.mpf(10) ** -200
+        ahead, behind = (field_from_elliptic_integrals(rho, mp.mpf(z) + s * h) for s in (1, -1))
+        B_rho, _ = field_from_elliptic_integrals(rho, z)
+        exact = [
+            B_rho / mp.mpf(rho),
+            *((p - q) / (2 * h) for p, q in zip(ahead, behind, strict=True)),
+        ]
+        size = mp.norm(exact)
+    for found, slope in zip(loops.field_gradient(rho, z, a=1.0), exact, strict=True):
+        assert relative_error(found / MU_0, slope, size) < 3e-15
+
+
 @given(rho=st.floats(0.05, 4), z=st.floats(-3, 3), a=st.floats(0.1, 10), I=st.floats(-5, 5))
 def test_field_gradient_is_that_of_the_field(rho, z, a, I):
     assume(np.hypot(rho - 1, z) > 0.1 and abs(I) > 0.1)
