@@ -4,7 +4,7 @@ SI units, radians, peak currents. Every function broadcasts over arrays; a vecto
 is an array whose last axis has length 3.
 """
 
-from magbook.constants import MU_0
+from magbook.constants import HBAR_C, MU_0
 
 __version__ = "0.1.0"
-__all__ = ["MU_0", "__version__"]
+__all__ = ["HBAR_C", "MU_0", "__version__"]

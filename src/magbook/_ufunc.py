@@ -9,10 +9,11 @@ import functools
 import getpass
 import hashlib
 import inspect
+import math
 import tempfile
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -31,7 +32,7 @@ class Domain(typing.NamedTuple):
     words: str
     holds: Callable[[np.ndarray], Any]
     type: str = "float64"
-    size: int = 1
+    shape: tuple[int, ...] = ()
 
 
 Real = Annotated[float, Domain("must be finite", np.isfinite)]
@@ -52,15 +53,19 @@ Count = Annotated[
 ]
 Vector = Annotated[
     tuple[float, float, float],
-    Domain("must be a finite 3-vector", lambda x: np.isfinite(x).all(axis=-1), size=3),
+    Domain("must be a finite 3-vector", lambda x: np.isfinite(x).all(axis=-1), shape=(3,)),
 ]
 Direction = Annotated[
     tuple[float, float, float],
     Domain(
         "must be a finite, non-zero 3-vector",
         lambda x: np.isfinite(x).all(axis=-1) & (x != 0).any(axis=-1),
-        size=3,
+        shape=(3,),
     ),
+]
+Matrix = Annotated[  # a result, never an argument
+    tuple[tuple[float, float, float], ...],
+    Domain("must be a finite 3×3 matrix", np.isfinite, shape=(3, 3)),
 ]
 
 
@@ -75,6 +80,13 @@ def _fingerprint() -> str:
     in, but not of the files that it calls into; a name that changes with any edit does."""
     sources = sorted(Path(__file__).parent.glob("*.py"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
+
+
+def _targets(shape: tuple[int, ...], slots: Iterator[str]) -> str:
+    """The left side of an assignment that takes a result of this shape apart."""
+    if not shape:
+        return next(slots)
+    return f"({', '.join(_targets(shape[1:], slots) for _ in range(shape[0]))})"
 
 
 def _flatten(value: Any) -> tuple[float, ...]:
@@ -96,7 +108,7 @@ class Elementwise:
         returns = hints.pop("return")
         self.domains = {name: _domain(hint) for name, hint in hints.items()}
         outputs = typing.get_args(returns) if typing.get_origin(returns) is tuple else (returns,)
-        self.output_sizes = [_domain(output).size for output in outputs]
+        self.output_shapes = [_domain(output).shape for output in outputs]
 
     def __reduce__(self):
         return self.__qualname__  # pickled by name, so that it travels to Dask's workers
@@ -115,7 +127,7 @@ class Elementwise:
         return [
             (
                 domain.type,
-                [name] if domain.size == 1 else [f"{name}{i}" for i in range(domain.size)],
+                [f"{name}{i}" for i in range(domain.shape[0])] if domain.shape else [name],
             )
             for name, domain in self.domains.items()
         ]
@@ -143,7 +155,7 @@ class Elementwise:
 
     def _interpreted(self, inputs: list[str], call: str) -> Callable[..., tuple]:
         scalar = eval(f"lambda {', '.join(inputs)}: {call}", {"kernel": self._bare_kernel})
-        outputs = sum(self.output_sizes)
+        outputs = sum(map(math.prod, self.output_shapes))
         objects = np.frompyfunc(
             (lambda *x: _flatten(scalar(*x))) if outputs > 1 else scalar,
             len(inputs),
@@ -160,12 +172,9 @@ class Elementwise:
         # Numba's gufuncs hand out their results through arguments, and its cache wants a
         # function that stands in a file: this one claims the kernel's.
         name = f"{self.__qualname__}_{_fingerprint()}"
-        outputs = [f"out{i}" for i in range(sum(self.output_sizes))]
+        outputs = [f"out{i}" for i in range(sum(map(math.prod, self.output_shapes)))]
         slots = (f"{output}[0]" for output in outputs)
-        targets = ", ".join(
-            next(slots) if size == 1 else f"({', '.join(next(slots) for _ in range(size))})"
-            for size in self.output_sizes
-        )
+        targets = ", ".join(_targets(shape, slots) for shape in self.output_shapes)
         source = f"def {name}({', '.join(inputs + outputs)}):\n    {targets} = {call}"
         scope: dict[str, Any] = {"kernel": self._compiled_kernel, "__name__": self.__module__}
         exec(compile(source, inspect.getfile(self.kernel), "exec"), scope)
@@ -201,27 +210,34 @@ class Elementwise:
         for name, (holds, words) in self.needs.items():
             ok = holds(**{k: arrays[k] for k in inspect.signature(holds).parameters})
             if not np.all(ok):
-                core = () if self.domains[name].size == 1 else (self.domains[name].size,)
+                core = self.domains[name].shape
                 worst = np.broadcast_to(arrays[name], np.shape(ok) + core)[~np.asarray(ok)][0]
                 raise ValueError(f"{name} {words}; got {name} = {worst}")
         inputs = []
         for array, domain in zip(arrays.values(), self.domains.values(), strict=True):
-            inputs += [array] if domain.size == 1 else [array[..., i] for i in range(domain.size)]
+            inputs += [array[..., i] for i in range(domain.shape[0])] if domain.shape else [array]
         with np.errstate(all="ignore"):  # poles are documented values, not accidents
             results = iter(self.ufunc(*inputs))
         outputs = tuple(
-            next(results) if size == 1 else np.stack([next(results) for _ in range(size)], axis=-1)
-            for size in self.output_sizes
+            self._assemble([next(results) for _ in range(math.prod(shape))], shape)
+            for shape in self.output_shapes
         )
         # [()] turns an array without dimensions into a number
         return outputs[0][()] if len(outputs) == 1 else tuple(output[()] for output in outputs)
+
+    @staticmethod
+    def _assemble(components: list[np.ndarray], shape: tuple[int, ...]) -> np.ndarray:
+        if not shape:
+            return components[0]
+        array = np.stack(components, axis=-1)
+        return array.reshape(array.shape[:-1] + shape)
 
     def _admit(self, name: str, value: Any, domain: Domain) -> np.ndarray:
         try:
             array = np.asarray(value, dtype=float)
         except (TypeError, ValueError):
             raise ValueError(f"{name} must be real; got {name} = {value!r}") from None
-        if domain.size > 1 and array.shape[-1:] != (domain.size,):
+        if domain.shape and array.shape[-1:] != domain.shape:
             raise ValueError(f"{name} {domain.words}; got {name} of shape {array.shape}")
         ok = domain.holds(array)
         if not np.all(ok):
@@ -232,17 +248,17 @@ class Elementwise:
         """Dask arrays: the same call on each block, so that values are checked there."""
         import dask.array as da
 
-        sizes = [domain.size for domain in self.domains.values()]
-        core = [
-            ",".join("()" if size == 1 else "(i)" for size in s) for s in (sizes, self.output_sizes)
-        ]
+        axes = {(): "()", (3,): "(i)", (3, 3): "(i,j)"}
+        shapes = [domain.shape for domain in self.domains.values()]
+        core = [",".join(axes[shape] for shape in s) for s in (shapes, self.output_shapes)]
         return da.apply_gufunc(
             self,
             "->".join(core),
             *args,
             output_dtypes=float
-            if len(self.output_sizes) == 1
-            else [float] * len(self.output_sizes),
+            if len(self.output_shapes) == 1
+            else [float] * len(self.output_shapes),
+            output_sizes={axis: 3 for axis in "ij" if axis in core[1] and axis not in core[0]},
         )
 
 

@@ -2,3 +2,6 @@
 
 #: Vacuum magnetic permeability μ0 in H/m; relative standard uncertainty 1.6e-10.
 MU_0 = 1.25663706127e-6
+
+#: ħc in J m; exact in the SI, from h = 6.62607015e-34 J s and c = 299792458 m/s.
+HBAR_C = 3.1615267734966903e-26

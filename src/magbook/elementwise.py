@@ -11,7 +11,7 @@ import sys
 MICROPYTHON = sys.implementation.name == "micropython"
 
 if MICROPYTHON:
-    Real = Positive = NonNegative = NonZero = AtMostOne = Count = Vector = Direction = None
+    Real = Positive = NonNegative = NonZero = AtMostOne = Count = Vector = Direction = Matrix = None
 
     def elementwise(**needs):
         return lambda kernel: kernel
@@ -21,6 +21,7 @@ else:
         AtMostOne,
         Count,
         Direction,
+        Matrix,
         NonNegative,
         NonZero,
         Positive,
