@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-import tests.ledger.concentric_loops  # these register their checks
-import tests.ledger.dipole_force  # noqa: F401
+import tests.ledger.casimir_polder  # these register their checks
+import tests.ledger.concentric_loops
+import tests.ledger.dipole_force
+import tests.ledger.elliptic_integrals
+import tests.ledger.ring_magnet  # noqa: F401
 from magbook.book.ledger import STATUSES
 from tests.ledger.registry import CHECKS
 
@@ -28,7 +31,7 @@ FIELDS = {"id", "eq", "status", "says", "correction", "check", "where"}
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_every_numbered_equation_has_an_entry(file):
     entries = yaml.safe_load(file.read_text("utf-8"))
-    numbers = {int(n) for e in entries for n in re.findall(r"^\((\d+)\)", e["eq"])}
+    numbers = {int(n) for e in entries for n in re.findall(r"^\((\d+)[a-z]?\)", e["eq"])}
     assert numbers == set(range(1, NUMBERED[file.stem] + 1))
 
 

@@ -139,7 +139,8 @@ def arrow(data, color, label="", name="", drag=None):
 
     ``drag={"theta": control, "phi": control, "pole": axis, "zero": axis}`` lets the reader take
     it by its tip and turn it: theta is its angle from the pole, phi its azimuth about the
-    pole, counted from the direction ``zero``; degrees."""
+    pole, counted from the direction ``zero``, or the other way around with ``"sense": -1``;
+    degrees."""
     return _mark("arrow", data, color, label, name=name, drag=drag)
 
 

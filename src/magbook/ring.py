@@ -457,6 +457,71 @@ def hessian(
 
 
 @elementwise()
+def casimir_polder_parts(
+    z: Real, rho: NonNegative, a: Positive = 1.0
+) -> tuple[Real, Real, Real, Real]:
+    r"""What `casimir_polder` consists of at one place, for all directions at once.
+
+    Parameters
+    ----------
+    z, rho : array_like
+        Height over the ring's plane and distance from its axis, m; ρ ≥ 0.
+    a : array_like, optional
+        Radius of the ring, m, > 0.
+
+    Returns
+    -------
+    along, mixed, across, turning : ndarray or float
+        In units of 1/m⁶, such that the energy is ħc ασ/32π² times
+        cos²θ along + sinθ cosθ cosΔφ mixed + sin²θ (across + cos 2Δφ turning).
+        Error below 1e-13 of the sum of each one's terms' magnitudes; inf on the ring.
+
+    Raises
+    ------
+    ValueError
+        If rho < 0, a ≤ 0 or an argument is not finite.
+
+    Notes
+    -----
+    The integrals of equation (85) of the document *ring-magnet*, done as the module's docstring
+    says.
+    """
+    c2, P, Q, near = _place(rho, z, a)
+    if near == 0.0:
+        return inf, inf, inf, inf
+    h = a * rho / c2
+    x = h * h
+    C0, C1, C2, C3, C4 = _first_five(x, near / c2)
+    # coefficients of |1 + hw|³, |1 + hw|⁵, |1 + hw|⁷
+    sum0 = (1.0 + x) * C0 + 2.0 * x * C1
+    sum1 = (1.0 + x) * C1 + C0 + x * C2
+    sum2 = (1.0 + x) * C2 + C1 + x * C3
+    sum3 = (1.0 + x) * C3 + C2 + x * C4
+    top0 = (1.0 + x) * sum0 + 2.0 * x * sum1
+    top1 = (1.0 + x) * sum1 + sum0 + x * sum2
+    top2 = (1.0 + x) * sum2 + sum1 + x * sum3
+    peak0 = (1.0 + x) * top0 + 2.0 * x * top1
+    peak1 = (1.0 + x) * top1 + top0 + x * top2
+    power = c2 / (near * near)
+    unit = -2.0 * pi * a * power * power * sqrt(c2) / (near * near)
+    g = a * a * Q / c2
+    J7 = top0
+    J9 = power * peak0
+    J11 = power * power * ((1.0 + x) * peak0 + 2.0 * x * peak1)
+    # ∮ Re(ρ - a e^{iφ}) and ∮ Re(ρ - a e^{iφ})²
+    line9 = rho * power / c2 * _line(x, P, g, top0, top1)
+    line11 = rho * power * power / c2 * _line(x, P, g, peak0, peak1)
+    square11 = rho / c2 * rho / c2 * power * power * _square(x, P, g, top0, top1, top2)
+    z2 = z * z
+    return (
+        unit * (13.0 * J7 - z2 * (56.0 * J9 - 63.0 * z2 * J11)),
+        unit * z * (126.0 * z2 * line11 - 56.0 * line9),
+        unit * 31.5 * z2 * (J9 - z2 * J11),
+        unit * 31.5 * z2 * square11,
+    )
+
+
+@elementwise()
 def casimir_polder(
     z: Real,
     rho: NonNegative,
@@ -482,7 +547,8 @@ def casimir_polder(
     Returns
     -------
     ndarray or float
-        Energy, J, with an error below 1e-13 of the sum of its terms' magnitudes. inf on the ring.
+        Energy, J, with an error below 1e-13 of the sum of its terms' magnitudes; on the ring
+        it has no value (nan or ±inf).
 
     Raises
     ------
@@ -491,46 +557,18 @@ def casimir_polder(
 
     Notes
     -----
-    Equation (85) of the document *ring-magnet*, its integrals done as the module's docstring says.
+    Equation (85) of the document *ring-magnet*, by way of `casimir_polder_parts`.
 
     Examples
     --------
-    On the axis, with both polarizations along it, the force changes sign near the ring:
+    An atom on the axis, polarizable along it, is pushed away from the ring here:
 
     >>> from magbook import ring
-    >>> print(ring.casimir_polder(0.0, 0.0, 0.0, 0.0) < ring.casimir_polder(1.0, 0.0, 0.0, 0.0))
+    >>> print(ring.casimir_polder(1.2, 0, 0, 0) < ring.casimir_polder(1.0, 0, 0, 0))
     True
     """
-    c2, P, Q, near = _place(rho, z, a)
-    if near == 0.0:
-        return inf
-    h = a * rho / c2
-    x = h * h
-    C0, C1, C2, C3, C4 = _first_five(x, near / c2)
-    # coefficients of |1 + hw|³, |1 + hw|⁵, |1 + hw|⁷
-    sum0 = (1.0 + x) * C0 + 2.0 * x * C1
-    sum1 = (1.0 + x) * C1 + C0 + x * C2
-    sum2 = (1.0 + x) * C2 + C1 + x * C3
-    sum3 = (1.0 + x) * C3 + C2 + x * C4
-    top0 = (1.0 + x) * sum0 + 2.0 * x * sum1
-    top1 = (1.0 + x) * sum1 + sum0 + x * sum2
-    top2 = (1.0 + x) * sum2 + sum1 + x * sum3
-    peak0 = (1.0 + x) * top0 + 2.0 * x * top1
-    peak1 = (1.0 + x) * top1 + top0 + x * top2
-    power = c2 / (near * near)
-    unit = HBAR_C * alpha * sigma * a / (16.0 * pi) * power * power * sqrt(c2) / (near * near)
-    g = a * a * Q / c2
-    J7 = top0
-    J9 = power * peak0
-    J11 = power * power * ((1.0 + x) * peak0 + 2.0 * x * peak1)
-    # ∮ Re(ρ - a e^{iφ}) and ∮ Re(ρ - a e^{iφ})²
-    line9 = rho * power / c2 * _line(x, P, g, top0, top1)
-    line11 = rho * power * power / c2 * _line(x, P, g, peak0, peak1)
-    square11 = rho / c2 * rho / c2 * power * power * _square(x, P, g, top0, top1, top2)
+    along, mixed, across, turning = casimir_polder_parts(z, rho, a)
     s, c = sin(theta), cos(theta)
-    z2 = z * z
-    return -unit * (
-        c * c * (13.0 * J7 - z2 * (56.0 * J9 - 63.0 * z2 * J11))
-        + s * c * cos(dphi) * z * (126.0 * z2 * line11 - 56.0 * line9)
-        + 31.5 * s * s * z2 * (J9 - z2 * J11 + cos(2.0 * dphi) * square11)
+    return (HBAR_C * alpha * sigma / (32.0 * pi * pi)) * (
+        c * c * along + s * c * cos(dphi) * mixed + s * s * (across + cos(2.0 * dphi) * turning)
     )

@@ -49,13 +49,13 @@ export function aim(camera, [width, height], [x, y], data, front) {
   return { direction: foot.normalize(), off };
 }
 
-/** Degrees from the pole, and around it from ``zero``. */
-export function bearings(direction, { pole, zero }) {
+/** Degrees from the pole, and around it from ``zero``; the other way around where sense is -1. */
+export function bearings(direction, { pole, zero, sense = 1 }) {
   const [p, z] = [vector(pole).normalize(), vector(zero).normalize()];
   const degrees = 180 / Math.PI;
   return {
     theta: Math.acos(Math.max(-1, Math.min(1, direction.dot(p)))) * degrees,
-    phi: Math.atan2(direction.dot(p.clone().cross(z)), direction.dot(z)) * degrees,
+    phi: sense * Math.atan2(direction.dot(p.clone().cross(z)), direction.dot(z)) * degrees,
   };
 }
 

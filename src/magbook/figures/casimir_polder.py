@@ -1,0 +1,184 @@
+"""An anisotropic atom beside a polarizable ring: where vacuum fluctuations push it away."""
+
+from math import pi
+
+from magbook import HBAR_C, ring
+from magbook.figure import (
+    Figure,
+    arrows,
+    axis,
+    color_map,
+    curve,
+    level,
+    plot,
+    points,
+    readout,
+    remember,
+    written,
+)
+from magbook.ringside import (
+    COLUMNS,
+    FAR,
+    HALF,
+    RING,
+    as_map,
+    direction,
+    place_controls,
+    place_scene,
+    planes,
+)
+
+UNIT = HBAR_C / (32.0 * pi * pi)  # α₁ = 1 m³, σ₂ = 1 m², a = 1 m
+HEIGHTS = [FAR * j / 40 for j in range(-40, 41)]
+
+
+@remember
+def parts():
+    return planes(lambda rho, z: ring.casimir_polder_parts(z, rho, 1.0), (1, -1, 1, 1))
+
+
+@remember
+def energies(theta, dphi):
+    """The energy all over the half plane, the atom kept parallel to itself."""
+    n_rho, n_phi, n_z = direction(theta, dphi)
+    along, mixed, across, turning = parts()
+    weights = n_z * n_z, n_rho * n_z, n_rho * n_rho + n_phi * n_phi, n_rho * n_rho - n_phi * n_phi
+    c1, c2, c3, c4 = weights
+    return [c1 * f + c2 * g + c3 * h + c4 * q for f, g, h, q in zip(along, mixed, across, turning)]
+
+
+@remember
+def pushed_away(theta, dphi):
+    """-∂ ln |U| / ∂|z|, with its sign turned: positive where the force leads off the plane."""
+    U = energies(theta, dphi)
+    step = 2 * FAR / HALF
+    found = []
+    for j in range(-HALF, HALF + 1):
+        for i in range(COLUMNS):
+            here = (j + HALF) * COLUMNS + i
+            if abs(j) == HALF or j == 0:
+                found.append(0.0)
+                continue
+            slope = (U[here + COLUMNS] - U[here - COLUMNS]) / step
+            found.append(slope / U[here] if j > 0 else -slope / U[here])
+    return found
+
+
+@remember
+def upright_line(rho):
+    return [ring.casimir_polder_parts(z, rho, 1.0) for z in HEIGHTS]
+
+
+def combine(values, n):
+    n_rho, n_phi, n_z = n
+    along, mixed, across, turning = values
+    square = n_rho * n_rho + n_phi * n_phi
+    return (
+        n_z * n_z * along
+        + n_rho * n_z * mixed
+        + square * across
+        + (n_rho * n_rho - n_phi * n_phi) * turning
+    )
+
+
+def compute(rho, z, theta, dphi):
+    n = direction(theta, dphi)
+    on_ring = rho == 1 and z == 0
+    energy = None if on_ring else combine(ring.casimir_polder_parts(z, rho, 1.0), n)
+    nan = float("nan")
+    line = [
+        nan if rho == 1 and height == 0 else -combine(values, n)
+        for height, values in zip(HEIGHTS, upright_line(rho))
+    ]
+    depth = nan if on_ring else -energy
+    # polarization has no sense of direction: a needle with two ends
+    results = {
+        "energy": energy,
+        "energy_map": as_map(energies(theta, dphi)),
+        "pushed": as_map(pushed_away(theta, dphi)),
+        "needle": ([rho, rho], [z, z], [22 * n[0], -22 * n[0]], [22 * n[2], -22 * n[2]]),
+        "atom": ([rho], [z]),
+        "section": ([1.0], [0.0]),
+        "line": (HEIGHTS, line),
+        "line_here": ([z], [depth]),
+        "here": z,
+        "place": (rho, 0.0, z),
+        "moment": (rho, 0.0, z, 0.8 * n[0], 0.8 * n[1], 0.8 * n[2]),
+    }
+    results.update(RING)
+    return results
+
+
+def describe(controls, results):
+    if results["energy"] is None:
+        return "The atom lies on the ring, where its energy has no value."
+    return (
+        "At %g a from the axis and %g a over the ring, its axis tilted by %g°, the atom has the "
+        "energy %.4g in the figure's unit."
+        % (controls["rho"], controls["z"], controls["theta"], results["energy"])
+    )
+
+
+def code(rho, z, theta, dphi):
+    if rho == 1 and z == 0:
+        return "# the atom lies on the ring\nenergy = None\n"
+    return """import numpy as np
+from magbook import HBAR_C, ring
+
+rho, z = %s, %s  # units of a
+theta, dphi = np.radians([%s, %s])
+unit = HBAR_C / (32 * np.pi**2)  # alpha, sigma and a are 1 in SI units
+energy = ring.casimir_polder(z, rho, dphi, theta) / unit
+""" % tuple(map(written, (rho, z, theta, dphi)))
+
+
+figure = Figure(
+    title="An atom beside a ring",
+    compute=compute,
+    controls=place_controls(0.0, 1.1, 0.0, 0.0, "atom's axis"),
+    readouts=[
+        readout(
+            "energy",
+            "<i>U</i>",
+            "energy",
+            "<i>ħcα</i>₁<i>σ</i>₂/32π²<i>a</i>⁶",
+            missing="no value",
+        ),
+    ],
+    views=[
+        plot(
+            "Energy; warm: pushed away from the plane. Drag the atom",
+            axis("ρ / a", 0, FAR, ticks=[0, 1, 2, 3]),
+            axis("z / a", -FAR, FAR),
+            [
+                color_map("energy_map", [0.01 * 6**k for k in range(7)], "energy (below zero)"),
+                color_map("pushed", [0.004, 0.008, 0.012], "pushed away from the plane"),
+                arrows("needle", "moment", "axis of polarization"),
+                points("section", "quiet", "ring", radius=5),
+                points("atom", "reader", "atom", radius=6, drag={"x": "rho", "y": "z"}),
+            ],
+            aspect=1.7,
+            equal=True,
+        ),
+        place_scene("α", "axis of polarization"),
+        plot(
+            "Depth of the energy on the line ρ = const",
+            axis("z / a", -FAR, FAR),
+            axis("−U", scale="log"),
+            [
+                level("here", "reader", vertical=True),
+                curve("line", "exact", "−U"),
+                points("line_here", "reader", "atom", radius=6, drag={"x": "z"}),
+            ],
+            aspect=0.4,
+        ),
+    ],
+    presets={
+        "Pushed away": {"rho": 0, "z": 1.1, "theta": 0, "dphi": 0},
+        "Tilted too far": {"rho": 0, "z": 1.1, "theta": 20, "dphi": 0},
+        "Lying": {"rho": 0, "z": 1.1, "theta": 90, "dphi": 0},
+        "Beside the ring": {"rho": 1.4, "z": 0.5, "theta": 0, "dphi": 0},
+    },
+    describe=describe,
+    code=code,
+)

@@ -1,0 +1,92 @@
+"""A point beside a ring, as figures show it: controls, maps of the half plane, the scene.
+
+Shared by figures. Lengths are in units of the ring's radius a. The point lies at the azimuth 0,
+its moment at -Δφ, so that local components (ρ, φ, z) are those along x, y and z.
+"""
+
+from math import acos, cos, pi, sin, sqrt
+
+from magbook.figure import arrow, ball, control, scene, wire
+from magbook.moments import cosine, sine
+
+FAR = 3.0  # ends of ρ and |z|
+COLUMNS, HALF = 32, 31  # of a map's points none lies on the ring
+MOMENTS = 10  # arrows drawn along the ring
+
+
+def direction(theta, dphi):
+    """The unit vector of the moment along ρ̂, φ̂, ẑ of the point; degrees."""
+    return (sine(theta) * cosine(dphi), -sine(theta) * sine(dphi), cosine(theta))
+
+
+def planes(parts, parities):
+    """Maps of the half plane, one for each result of parts(rho, z), from z ≥ 0 alone: the parity
+    says whether it keeps (1) or changes (-1) its sign with z."""
+    upper = [
+        [parts(FAR * i / (COLUMNS - 1), FAR * j / HALF) for i in range(COLUMNS)]
+        for j in range(HALF + 1)
+    ]
+    maps = []
+    for n, parity in enumerate(parities):
+        values = []
+        for j in range(-HALF, HALF + 1):
+            sign = parity if j < 0 else 1
+            values += [sign * at[n] for at in upper[abs(j)]]
+        maps.append(values)
+    return maps
+
+
+def as_map(values):
+    return (COLUMNS, 2 * HALF + 1, 0.0, FAR, -FAR, FAR, values)
+
+
+def principal(matrix):
+    """(smallest, largest) eigenvalue of a symmetric 3×3 matrix without trace."""
+    (xx, xy, xz), (_, yy, yz), (_, _, zz) = matrix
+    size = sqrt((xx * xx + yy * yy + zz * zz + 2 * (xy * xy + xz * xz + yz * yz)) / 6)
+    if size == 0:
+        return 0.0, 0.0
+    volume = (
+        xx * (yy * zz - yz * yz) - xy * (xy * zz - yz * xz) + xz * (xy * yz - yy * xz)
+    ) / size**3
+    angle = acos(max(-1.0, min(1.0, 0.5 * volume))) / 3
+    return 2 * size * cos(angle + 2 * pi / 3), 2 * size * cos(angle)
+
+
+def place_controls(rho, z, theta, dphi, words="moment"):
+    return [
+        control("rho", "<i>ρ</i>/<i>a</i>", "distance from the axis", 0, 3, rho, step=0.01),
+        control("z", "<i>z</i>/<i>a</i>", "height over the ring", -3, 3, z, step=0.01),
+        control("theta", "<i>θ</i>₁", "tilt of the " + words, 0, 180, theta, "°", step=1.0),
+        control(
+            "dphi", "Δ<i>φ</i>", "azimuth of the place less that of the " + words,
+            -180, 180, dphi, "°", step=1.0,
+        ),
+    ]  # fmt: skip
+
+
+_AZIMUTHS = [2 * pi * j / 90 for j in range(91)]
+_SPOTS = [2 * pi * j / MOMENTS for j in range(MOMENTS)]
+RING: dict[str, tuple] = {
+    "ring": ([cos(t) for t in _AZIMUTHS], [sin(t) for t in _AZIMUTHS], [0.0] * 91),
+    "axis": ([0.0, 0.0], [0.0, 0.0], [-FAR, FAR]),
+}
+for _j, _t in enumerate(_SPOTS):
+    RING["ring_%d" % _j] = (cos(_t), sin(_t), 0.0, 0.0, 0.0, 0.45)
+
+
+def place_scene(name, words, marks=()):
+    """The ring, its axis and the point; ``results`` need RING, "place" and "moment"."""
+    held = {"theta": "theta", "phi": "dphi", "pole": (0, 0, 1), "zero": (1, 0, 0), "sense": -1}
+    ring = [arrow("ring_%d" % j, "quiet") for j in range(MOMENTS)]
+    return scene(
+        "Drag the tip of %s to turn it, anything else to walk around" % name,
+        [wire("axis", "quiet", width=1.0), wire("ring", "quiet", "ring", width=4.5)]
+        + ring
+        + list(marks)
+        + [ball("place", "reader"), arrow("moment", "moment", words, name, drag=held)],
+        extent=2.7,
+        azimuth=-68,
+        elevation=16,
+        aspect=1.0,
+    )
