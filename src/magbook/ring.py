@@ -7,7 +7,7 @@ and a + da, so that its field is λ ∂/∂a of that of a current loop.
 A point at (ρ, z) has the distance R from the ring's point at the azimuth φ from it. With
 α, β the shortest and the longest distance,
 
-    c = (α + β)/2,  h = aρ/c²,  R = c |1 - h e^{iφ}|.
+    c = (α + β)/2,  h = aρ/c²,  R = c \|1 - h e^{iφ}\|.
 
 The Möbius map e^{iφ} = (w + h)/(1 + hw), \|w\| = 1, turns the powers of 1/R that fields consist
 of into powers of \|1 + hw\|, which stay finite at the ring, and ρ - a e^{iφ} into
