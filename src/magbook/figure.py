@@ -99,6 +99,11 @@ def area(data, color, label=""):
     return _mark("area", data, color, label)
 
 
+def region(data, color, label=""):
+    """The inside of a closed outline ``(xs, ys)``."""
+    return _mark("region", data, color, label)
+
+
 def points(data, color, label="", radius=4.0, drag=None):
     """Points ``(xs, ys)``. ``drag={"x": control, "y": control}`` lets the reader move the
     first one, and so set those controls to its coordinates."""
@@ -115,11 +120,12 @@ def level(data, color, label="", vertical=False):
     return _mark("level", data, color, label, vertical=vertical)
 
 
-def color_map(data, levels, label=""):
+def color_map(data, levels, label="", sides="both"):
     """A map ``(nx, ny, x0, x1, y0, y1, values)`` of points from corner to corner, row after row
     from y0. Above each of the positive ``levels`` it is tinted once more in a warm colour, below
-    each of their negatives in a cool one."""
-    return _mark("map", data, "high", label, levels=levels)
+    each of their negatives in a cool one; ``sides="high"`` or ``"low"`` draws one of these only."""
+    color = "low" if sides == "low" else "high"
+    return _mark("map", data, color, label, levels=levels, sides=sides)
 
 
 def wire(data, color, label="", closed=False, width=3.0):

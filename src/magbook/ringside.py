@@ -19,25 +19,25 @@ def direction(theta, dphi):
     return (sine(theta) * cosine(dphi), -sine(theta) * sine(dphi), cosine(theta))
 
 
-def planes(parts, parities):
-    """Maps of the half plane, one for each result of parts(rho, z), from z ≥ 0 alone: the parity
-    says whether it keeps (1) or changes (-1) its sign with z."""
+def planes(parts, parities, far=FAR, columns=COLUMNS, half=HALF):
+    """Maps of the half plane out to ``far``, one for each result of parts(rho, z), from z ≥ 0
+    alone: the parity says whether it keeps (1) or changes (-1) its sign with z."""
     upper = [
-        [parts(FAR * i / (COLUMNS - 1), FAR * j / HALF) for i in range(COLUMNS)]
-        for j in range(HALF + 1)
+        [parts(far * i / (columns - 1), far * j / half) for i in range(columns)]
+        for j in range(half + 1)
     ]
     maps = []
     for n, parity in enumerate(parities):
         values = []
-        for j in range(-HALF, HALF + 1):
+        for j in range(-half, half + 1):
             sign = parity if j < 0 else 1
             values += [sign * at[n] for at in upper[abs(j)]]
         maps.append(values)
     return maps
 
 
-def as_map(values):
-    return (COLUMNS, 2 * HALF + 1, 0.0, FAR, -FAR, FAR, values)
+def as_map(values, far=FAR, columns=COLUMNS, half=HALF):
+    return (columns, 2 * half + 1, 0.0, far, -far, far, values)
 
 
 def principal(matrix):
@@ -85,8 +85,8 @@ def place_scene(name, words, marks=()):
         + ring
         + list(marks)
         + [ball("place", "reader"), arrow("moment", "moment", words, name, drag=held)],
-        extent=2.7,
+        extent=2.9,
         azimuth=-68,
         elevation=16,
-        aspect=1.0,
+        aspect=1.2,
     )

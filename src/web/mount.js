@@ -75,7 +75,7 @@ function legend(view) {
   const entries = view.marks.filter((mark) => mark.label);
   return entries
     .flatMap((mark) =>
-      mark.kind === "map"
+      mark.kind === "map" && mark.sides === "both"
         ? [{ color: "high", label: `${mark.label} > 0` }, { color: "low", label: `${mark.label} < 0` }]
         : mark)
     .map(({ color, label, dash }) =>

@@ -13,6 +13,9 @@ const marks = {
       strokeDasharray: dash ? "5 4" : null, strokeLinejoin: "round" }),
   area: ({ color }, [xs, ys]) =>
     areaY(xs, { x: xs, y: ys, fill: colour(color), fillOpacity: 0.18, clip: true }),
+  region: ({ color }, [xs, ys]) =>
+    line(xs, { x: xs, y: ys, fill: colour(color), fillOpacity: 0.18, stroke: colour(color), strokeWidth: 1.5,
+      curve: "linear-closed", clip: true }),
   points: ({ color, radius, drag }, [xs, ys]) =>
     dot(xs, { x: xs, y: ys, r: radius, fill: colour(color), stroke: colour("paper"),
       strokeWidth: 1.5, className: drag ? "mag-handle" : "mag-dot" }),
@@ -24,7 +27,7 @@ const marks = {
   level: ({ color, vertical }, value) =>
     (vertical ? ruleX : ruleY)([value], { stroke: colour(color), strokeDasharray: "2 3" }),
   // The tints of nested regions add up, on any ground.
-  map: ({ levels }, [nx, ny, x1, x2, y1, y2, values]) => {
+  map: ({ levels, sides }, [nx, ny, x1, x2, y1, y2, values]) => {
     const [dx, dy] = [(x2 - x1) / (nx - 1) / 2, (y2 - y1) / (ny - 1) / 2]; // values stand amid cells
     const grid = { width: nx, height: ny, x1: x1 - dx, x2: x2 + dx, y1: y1 - dy, y2: y2 + dy };
     const most = 1.5 * levels.at(-1); // a pole would pull the highest outline out of shape
@@ -32,7 +35,10 @@ const marks = {
       contour(values, { ...grid, thresholds: levels, fill: colour(role), fillOpacity: 0.13,
         stroke: colour(role), strokeOpacity: 0.5, strokeWidth: 0.6, clip: true });
     const tame = Array.from(values, (value) => Math.max(-most, Math.min(most, value)));
-    return [side(tame, "high"), side(tame.map((value) => -value), "low")];
+    return [
+      sides !== "low" && side(tame, "high"),
+      sides !== "high" && side(tame.map((value) => -value), "low"),
+    ].filter(Boolean);
   },
 };
 

@@ -1,6 +1,6 @@
 """An anisotropic atom beside a polarizable ring: where vacuum fluctuations push it away."""
 
-from math import pi
+from math import log, pi
 
 from magbook import HBAR_C, ring
 from magbook.figure import (
@@ -17,9 +17,7 @@ from magbook.figure import (
     written,
 )
 from magbook.ringside import (
-    COLUMNS,
     FAR,
-    HALF,
     RING,
     as_map,
     direction,
@@ -29,38 +27,59 @@ from magbook.ringside import (
 )
 
 UNIT = HBAR_C / (32.0 * pi * pi)  # α₁ = 1 m³, σ₂ = 1 m², a = 1 m
-HEIGHTS = [FAR * j / 40 for j in range(-40, 41)]
+PARITIES = (1, -1, 1, 1)
+HEIGHTS = [FAR * j / 50 for j in range(-50, 51)]
+
+NEAR = 1.68  # the finer map, on which the force is found
+FINE, FINE_HALF = 28, 27
+
+
+def at(rho, z):
+    return ring.casimir_polder_parts(z, rho, 1.0)
 
 
 @remember
 def parts():
-    return planes(lambda rho, z: ring.casimir_polder_parts(z, rho, 1.0), (1, -1, 1, 1))
+    return planes(at, PARITIES)
 
 
 @remember
-def energies(theta, dphi):
-    """The energy all over the half plane, the atom kept parallel to itself."""
-    n_rho, n_phi, n_z = direction(theta, dphi)
-    along, mixed, across, turning = parts()
-    weights = n_z * n_z, n_rho * n_z, n_rho * n_rho + n_phi * n_phi, n_rho * n_rho - n_phi * n_phi
-    c1, c2, c3, c4 = weights
-    return [c1 * f + c2 * g + c3 * h + c4 * q for f, g, h, q in zip(along, mixed, across, turning)]
+def near_parts():
+    return planes(at, PARITIES, NEAR, FINE, FINE_HALF)
+
+
+def depths(maps, n):
+    """ln(-U) all over a map, the atom kept parallel to itself."""
+    n_rho, n_phi, n_z = n
+    c1, c2 = n_z * n_z, n_rho * n_z
+    c3, c4 = n_rho * n_rho + n_phi * n_phi, n_rho * n_rho - n_phi * n_phi
+    along, mixed, across, turning = maps
+    return [
+        log(max(1e-12, -(c1 * f + c2 * g + c3 * h + c4 * q)))
+        for f, g, h, q in zip(along, mixed, across, turning)
+    ]
+
+
+@remember
+def energy_map(theta, dphi):
+    """Minus the depth, on a logarithmic scale: one tint, a factor of 5."""
+    return [-value / log(5.0) - 3.0 for value in depths(parts(), direction(theta, dphi))]
 
 
 @remember
 def pushed_away(theta, dphi):
-    """-∂ ln |U| / ∂|z|, with its sign turned: positive where the force leads off the plane."""
-    U = energies(theta, dphi)
-    step = 2 * FAR / HALF
+    """∂ ln|U| / ∂|z|: positive where the force leads away from the plane."""
+    depth = depths(near_parts(), direction(theta, dphi))
+    step = 2 * NEAR / FINE_HALF
     found = []
-    for j in range(-HALF, HALF + 1):
-        for i in range(COLUMNS):
-            here = (j + HALF) * COLUMNS + i
-            if abs(j) == HALF or j == 0:
-                found.append(0.0)
+    for j in range(-FINE_HALF, FINE_HALF + 1):
+        for i in range(FINE):
+            here = (j + FINE_HALF) * FINE + i
+            if abs(j) == FINE_HALF or j == 0:
+                found.append(-1.0)
                 continue
-            slope = (U[here + COLUMNS] - U[here - COLUMNS]) / step
-            found.append(slope / U[here] if j > 0 else -slope / U[here])
+            slope = (depth[here + FINE] - depth[here - FINE]) / step
+            found.append(slope if j > 0 else -slope)
     return found
 
 
@@ -94,8 +113,8 @@ def compute(rho, z, theta, dphi):
     # polarization has no sense of direction: a needle with two ends
     results = {
         "energy": energy,
-        "energy_map": as_map(energies(theta, dphi)),
-        "pushed": as_map(pushed_away(theta, dphi)),
+        "energy_map": as_map(energy_map(theta, dphi)),
+        "pushed": as_map(pushed_away(theta, dphi), NEAR, FINE, FINE_HALF),
         "needle": ([rho, rho], [z, z], [22 * n[0], -22 * n[0]], [22 * n[2], -22 * n[2]]),
         "atom": ([rho], [z]),
         "section": ([1.0], [0.0]),
@@ -151,8 +170,8 @@ figure = Figure(
             axis("ρ / a", 0, FAR, ticks=[0, 1, 2, 3]),
             axis("z / a", -FAR, FAR),
             [
-                color_map("energy_map", [0.01 * 6**k for k in range(7)], "energy (below zero)"),
-                color_map("pushed", [0.004, 0.008, 0.012], "pushed away from the plane"),
+                color_map("energy_map", [1, 2, 3, 4, 5, 6, 7], "−U, each tint five times", "low"),
+                color_map("pushed", [0.02, 0.6, 1.2], "pushed away from the plane", "high"),
                 arrows("needle", "moment", "axis of polarization"),
                 points("section", "quiet", "ring", radius=5),
                 points("atom", "reader", "atom", radius=6, drag={"x": "rho", "y": "z"}),

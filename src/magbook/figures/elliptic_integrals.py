@@ -137,7 +137,7 @@ figure = Figure(
             "series of " + LABELS[name],
             "relative error of the series of " + LABELS[name],
             digits=2,
-            gauge=(1e-6, 1e-2),
+            gauge=(1e-3, 1e-1),
         )
         for name in ("K", "E", "pi3", "pi5")
     ],

@@ -4,15 +4,16 @@ from math import cos, exp, log, sin, sqrt
 
 from magbook.figure import (
     Figure,
-    area,
     arrow,
     axis,
+    ball,
     control,
     curve,
     level,
     plot,
     points,
     readout,
+    region,
     remember,
     scene,
     wire,
@@ -202,7 +203,7 @@ def compute(height, spin, inertia, push):
     (times, xs, ys, zs, tilts), lost = follow(height, spin, inertia, push)
     outline = chart(inertia)
     sideways = 0.25 / beta - c
-    steps = [0.01 * j for j in range(-30, 31)]
+    steps = [0.005 * j for j in range(-30, 31)]
     b0 = -slopes(height, 2)[2]
     results = {
         "weight": weight,
@@ -225,6 +226,8 @@ def compute(height, spin, inertia, push):
         "well_up": (steps, [t + (-slopes(height + t, 2)[2] - b0) / -weight for t in steps]),
         "well_side": (steps, [0.5 * sideways * t * t for t in steps]),
         "trail": (xs, ys, zs),
+        "zero": 0.0,
+        "top": (xs[-1], ys[-1], zs[-1]),
         "spin_arrow": (xs[-1], ys[-1], zs[-1], 0.0, 0.0, -0.6),
     }
     results.update(RING)
@@ -303,8 +306,7 @@ figure = Figure(
             axis("height / a", LOW, HIGH, ticks=[1.7, 1.75, 1.8, 1.85]),
             axis("spin s", 0, FASTEST),
             [
-                area("window", "exact", "stable for small motions"),
-                curve("window", "exact"),
+                region("window", "exact", "stable for small motions"),
                 level("inflection", "quiet", "adiabatic window", vertical=True),
                 level("adiabatic", "quiet", vertical=True),
                 points("reader", "reader", "top", radius=6, drag={"x": "height", "y": "spin"}),
@@ -334,12 +336,24 @@ figure = Figure(
             ],
             aspect=0.36,
         ),
+        plot(
+            "Energy of a fast top, near the place of hovering",
+            axis("displacement / a", -0.15, 0.15),
+            axis("U / Mga"),
+            [
+                level("zero", "quiet"),
+                curve("well_up", "force", "up and down"),
+                curve("well_side", "moment", "sideways (small motions)"),
+            ],
+            aspect=0.8,
+        ),
         scene(
             "The whole arrangement",
             [
                 wire("axis", "quiet", width=1.0),
                 wire("ring", "quiet", "ring", width=4.5),
                 wire("trail", "moment", "path of the top", width=1.4),
+                ball("top", "reader"),
                 arrow("spin_arrow", "moment", "moment", "m"),
             ]
             + [arrow("ring_%d" % j, "quiet") for j in range(10)],

@@ -129,7 +129,7 @@ def describe(controls, results):
             controls["theta"],
             results["energy"],
             sense,
-            results["hessian_min"],
+            -results["hessian_min"],
             results["hessian_max"],
         )
     )

@@ -136,12 +136,12 @@ figure = Figure(
     ],
     readouts=[
         readout("energy", "<i>U</i>", "energy", "<i>μ</i>₀<i>m</i>₁<i>λ</i>₂/2<i>a</i>²"),
-        readout("least", "curvatures", "least curvature of the energy", STIFF),
-        readout("middle", "", "middle curvature", STIFF),
-        readout("most", "", "greatest curvature", STIFF),
+        readout("least", "least curvature", "least curvature of the energy", STIFF),
+        readout("middle", "middle", "middle curvature", STIFF),
+        readout("most", "greatest", "greatest curvature", STIFF),
         readout(
             "axis",
-            "axis of the valley's wall",
+            "its direction from <i>x</i>",
             "direction of the greatest curvature in the plane, from x",
             "°",
             digits=4,
@@ -149,13 +149,13 @@ figure = Figure(
     ],
     views=[
         plot(
-            "In the plane of axis and moment, less U at the equilibrium",
+            "In the plane of axis and moment: U − U₀",
             axis("x / a", -REACH, REACH),
             axis("z / a − √1.5", -REACH, REACH),
             [
-                color_map("map", [0.002 * 2**k for k in range(8)], "energy"),
-                arrows("uphill", "exact", "uphill"),
-                arrows("downhill", "approximate", "downhill"),
+                color_map("map", [0.002 * 2**k for k in range(8)], "U − U₀"),
+                arrows("uphill", "quiet", "steepest climb"),
+                arrows("downhill", "force", "steepest fall"),
                 arrows("needle", "moment", "moment"),
                 points("centre", "reader", "equilibrium", radius=5),
             ],
