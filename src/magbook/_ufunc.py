@@ -234,8 +234,11 @@ class Elementwise:
 
     def _admit(self, name: str, value: Any, domain: Domain) -> np.ndarray:
         try:
-            array = np.asarray(value, dtype=float)
-        except (TypeError, ValueError):
+            array = np.asarray(value)
+            if array.dtype.kind not in "biufO":  # no texts, dates, complex numbers
+                raise TypeError
+            array = array.astype(float)
+        except (TypeError, ValueError, OverflowError):
             raise ValueError(f"{name} must be real; got {name} = {value!r}") from None
         if domain.shape and array.shape[-1:] != domain.shape:
             raise ValueError(f"{name} {domain.words}; got {name} of shape {array.shape}")

@@ -17,7 +17,8 @@ of into powers of \|1 + hw\|, which stay finite at the ring, and ρ - a e^{iφ} 
         = c^{n-2} (αβ)^{1-n} ∮ (A - Gw)^m (1 + h/w)^m \|1 + hw\|^{n-2-2m} dψ,   w = e^{iψ}.
 
 What is left are Fourier coefficients of odd powers of \|1 + hw\|, of which two are elliptic
-integrals and the others follow. Nothing cancels but where a result has a null.
+integrals and the others follow. Nothing cancels but where a result has a null. All lengths
+must lie between 1e-50 and 1e50 m, lest their powers leave the range of doubles; zero is allowed.
 
 Lengths in m, moments in A m², angles in rad. θ is the angle of the point magnet from the z axis
 and Δφ = φ - φ₁ the azimuth of its position less that of its moment. Vectors have the components
@@ -33,13 +34,16 @@ from magbook.special import cel_from
 
 @elementwise()
 def _place(rho: NonNegative, z: Real, a: Positive) -> tuple[Real, Real, Real, Real]:
-    """c², c² - a², c² - ρ² and αβ, without a difference that loses digits."""
-    near = sqrt(((a - rho) * (a - rho) + z * z) * ((a + rho) * (a + rho) + z * z))
+    """c², αβ, and the two lengths squared by which ρ - a e^{iφ} enters,
+
+    D = ρ² - a² + z² and E = (a²/c²)(a² - ρ² + z²). Since (c² - a²)(c² - ρ²) = c²z²,
+    (A - Gw)(1 + h/w) = (ρ/c²)(D - E w/h + …), where the dots have no mean with |1 + hw|ⁿ.
+    """
+    near = sqrt((a - rho) * (a - rho) + z * z) * sqrt((a + rho) * (a + rho) + z * z)
+    c2 = 0.5 * (a * a + rho * rho + z * z + near)
     beyond = (rho - a) * (rho + a) + z * z
     within = (a - rho) * (a + rho) + z * z
-    P = 0.5 * (beyond + near) if beyond >= 0.0 else 2.0 * (a * z) * (a * z) / (near - beyond)
-    Q = 0.5 * (within + near) if within >= 0.0 else 2.0 * (rho * z) * (rho * z) / (near - within)
-    return 0.5 * (a * a + rho * rho + z * z + near), P, Q, near
+    return c2, near, beyond, a / c2 * a * within
 
 
 @elementwise()
@@ -66,7 +70,7 @@ def _first_five(x: Real, q: Positive) -> tuple[Real, Real, Real, Real, Real]:
         return C0, C1, C2, C3, C4
     above, C = 0.0, 1.0
     j, left = 6, x**6
-    while left > 1e-17:
+    while left > 1e-20:
         j, left = j + 1, left * x
     while j > 4:  # from C_j, C_{j+1} to C_{j-1}
         above, C = C, ((j + 1.5) * x * above + j * (1.0 + x) * C) / (1.5 - j)
@@ -78,19 +82,15 @@ def _first_five(x: Real, q: Positive) -> tuple[Real, Real, Real, Real, Real]:
 
 
 @elementwise()
-def _line(x: Real, P: Real, g: Real, C0: Real, C1: Real) -> Real:
+def _line(D: Real, E: Real, C0: Real, C1: Real) -> Real:
     """c²/ρ times the mean of (A - Gw)(1 + h/w) |1 + hw|ⁿ, from that power's coefficients."""
-    return P * (C0 + x * C1) - g * (C0 + C1)
+    return D * C0 - E * C1
 
 
 @elementwise()
-def _square(x: Real, P: Real, g: Real, C0: Real, C1: Real, C2: Real) -> Real:
+def _square(x: Real, D: Real, E: Real, az: Real, C0: Real, C1: Real, C2: Real) -> Real:
     """c⁴/ρ² times the mean of (A - Gw)²(1 + h/w)² |1 + hw|ⁿ."""
-    return (
-        P * P * (C0 + x * (2.0 * C1 + x * C2))
-        - 2.0 * P * g * (2.0 * C0 + (1.0 + x) * C1)
-        + g * g * (C0 + 2.0 * C1 + C2)
-    )
+    return D * D * C0 - 2.0 * D * E * C1 + E * E * C2 - 2.0 * az * az * (C0 - x * C2)
 
 
 @elementwise()
@@ -154,7 +154,7 @@ def field(rho: NonNegative, z: Real, a: Positive = 1.0, lam: Real = 1.0) -> tupl
     >>> print(ring.field(0.0, 0.0)[1] / MU_0)
     -0.5
     """
-    c2, P, Q, near = _place(rho, z, a)
+    c2, near, D, E = _place(rho, z, a)
     if near == 0.0:
         return inf, inf
     h = a * rho / c2
@@ -162,7 +162,7 @@ def field(rho: NonNegative, z: Real, a: Positive = 1.0, lam: Real = 1.0) -> tupl
     C0, C1 = _first_two(x, near / c2)
     c = sqrt(c2)
     unit = 0.5 * MU_0 * lam * a * c / (near * near)
-    radial = 3.0 * z * rho / (near * near) * _line(x, P, a * a * Q / c2, C0, C1)
+    radial = 3.0 * (z / near) * (rho * (_line(D, E, C0, C1) / near))
     J5 = c2 / (near * near) * ((1.0 + x) * C0 + 2.0 * x * C1)
     if x < 0.25:  # near the field's null on the axis, 2z² = a²
         ratio = a / near
@@ -206,7 +206,7 @@ def field_gradient(
     >>> print(f"{along / across:.12f}")
     -2.000000000000
     """
-    c2, P, Q, near = _place(rho, z, a)
+    c2, near, D, E = _place(rho, z, a)
     if near == 0.0:
         return inf, inf, inf
     h = a * rho / c2
@@ -216,18 +216,17 @@ def field_gradient(
     sum1 = (1.0 + x) * C1 + C0 + x * C2
     power = c2 / (near * near)
     unit = 0.5 * MU_0 * lam * a * sqrt(c2) / (near * near)
-    g = a * a * Q / c2
-    steep = _line(x, P, g, sum0, sum1) * power / (near * near)
+    steep = _line(D, E, sum0, sum1) * power / (near * near)
     J7 = power * power * ((1.0 + x) * sum0 + 2.0 * x * sum1)
     if x < 0.25:  # near the gradient's null on the axis, 2z² = 3a²
         ratio = a / near
         mixed = 6.0 * power * ratio * ratio * (2.0 * sum0 + (1.0 + x) * sum1)
         axial = rho * rho * (3.0 * J7 - mixed) - _excess(z, a, 3.0) * J7
-        square = _square(x, P, g, C0, C1, C2)
+        square = _square(x, D, E, a * z, C0, C1, C2)
         across = 0.5 * (5.0 * (rho / near) * (rho / near) / (near * near) * square - axial)
     else:
         axial = 3.0 * power * sum0 - 5.0 * z * z * J7
-        across = _line(x, P, g, C0, C1) / (near * near)
+        across = _line(D, E, C0, C1) / (near * near)
     return (
         3.0 * unit * z * across,
         3.0 * unit * rho * (across - 5.0 * z * z * steep),
@@ -401,8 +400,8 @@ def hessian(
     ndarray, shape (..., 3, 3)
         ∂²U/∂x_i∂x_j in J/m² along ρ̂, φ̂, ẑ, taken as fixed Cartesian axes at the point, the
         moment's direction fixed in space. Symmetric and without trace. Error below 1e-13 of m
-        times the magnitude of the field's second derivatives; on the axis, where these vanish,
-        of m times their size on the ring's scale, μ0 λ/a⁴.
+        times the magnitude of the field's second derivatives; near the points of the axis where
+        all of these vanish, of m times their size on the ring's scale, μ0 λ/a⁴.
 
     Raises
     ------
@@ -416,7 +415,7 @@ def hessian(
     >>> print(np.linalg.eigvalsh(ring.hessian(1.2, 0.0, 0.0, 0.0)).round(9)[0] < 0)
     True
     """
-    c2, P, Q, near = _place(rho, z, a)
+    c2, near, D, E = _place(rho, z, a)
     if near == 0.0:
         return (inf, inf, inf), (inf, inf, inf), (inf, inf, inf)
     h = a * rho / c2
@@ -430,20 +429,19 @@ def hessian(
     top1 = (1.0 + x) * sum1 + sum0 + x * sum2
     power = c2 / (near * near)
     unit = 1.5 * MU_0 * m * lam * a * sqrt(c2) / (near * near)
-    g = a * a * Q / c2
     z2 = z * z
     # third derivatives of the field's potential: zzz, ρzz, φφz, ρφφ
-    across = _line(x, P, g, C0, C1) / (near * near)
-    steep = _line(x, P, g, sum0, sum1) * power / (near * near)
-    steeper = _line(x, P, g, top0, top1) * power * power / (near * near)
+    across = _line(D, E, C0, C1) / (near * near)
+    steep = _line(D, E, sum0, sum1) * power / (near * near)
+    steeper = _line(D, E, top0, top1) * power * power / (near * near)
     zzz = (
         3.0 * power * sum0
         - 30.0 * z2 * power * power * top0
-        + 35.0 * z2 * z2 * power**3 * ((1.0 + x) * top0 + 2.0 * x * top1)
+        + 35.0 * z2 * z2 * power * power * power * ((1.0 + x) * top0 + 2.0 * x * top1)
     )
     rzz = -5.0 * z * rho * (3.0 * steep - 7.0 * z2 * steeper)
     ppz = across - 5.0 * z2 * steep
-    rpp = -5.0 * z * rho * _square(x, P, g, C0, C1, C2) / (near * near) / (near * near)
+    rpp = -5.0 * z * rho * _square(x, D, E, a * z, C0, C1, C2) / (near * near) / (near * near)
     rrz = -zzz - ppz
     rrr = -rpp - rzz
     n_rho, n_phi, n_z = _local(theta, dphi)
@@ -474,7 +472,7 @@ def casimir_polder_parts(
     along, mixed, across, turning : ndarray or float
         In units of 1/m⁶, such that the energy is ħc ασ/32π² times
         cos²θ along + sinθ cosθ cosΔφ mixed + sin²θ (across + cos 2Δφ turning).
-        Error below 1e-13 of the sum of each one's terms' magnitudes; inf on the ring.
+        Error below 1e-13 of the integral of the integrands' magnitudes; inf on the ring.
 
     Raises
     ------
@@ -486,7 +484,7 @@ def casimir_polder_parts(
     The integrals of equation (85) of the document *ring-magnet*, done as the module's docstring
     says.
     """
-    c2, P, Q, near = _place(rho, z, a)
+    c2, near, D, E = _place(rho, z, a)
     if near == 0.0:
         return inf, inf, inf, inf
     h = a * rho / c2
@@ -504,20 +502,21 @@ def casimir_polder_parts(
     peak1 = (1.0 + x) * top1 + top0 + x * top2
     power = c2 / (near * near)
     unit = -2.0 * pi * a * power * power * sqrt(c2) / (near * near)
-    g = a * a * Q / c2
     J7 = top0
     J9 = power * peak0
     J11 = power * power * ((1.0 + x) * peak0 + 2.0 * x * peak1)
-    # ∮ Re(ρ - a e^{iφ}) and ∮ Re(ρ - a e^{iφ})²
-    line9 = rho * power / c2 * _line(x, P, g, top0, top1)
-    line11 = rho * power * power / c2 * _line(x, P, g, peak0, peak1)
-    square11 = rho / c2 * rho / c2 * power * power * _square(x, P, g, top0, top1, top2)
+    # ∮ |ρ - a e^{iφ}|², ∮ Re(ρ - a e^{iφ}) and ∮ Re(ρ - a e^{iφ})²
+    line9 = rho * power / c2 * _line(D, E, top0, top1)
+    line11 = rho * power * power / c2 * _line(D, E, peak0, peak1)
+    size2 = (rho - a) * (rho - a) * (1.0 + h) * (1.0 + h) + 2.0 * z * z * h  # A² + G²
+    size11 = c2 / near * (size2 * peak0 - 2.0 * x * z * z * peak1) / near * power
+    square11 = rho / c2 * rho / c2 * power * power * _square(x, D, E, a * z, top0, top1, top2)
     z2 = z * z
     return (
         unit * (13.0 * J7 - z2 * (56.0 * J9 - 63.0 * z2 * J11)),
         unit * z * (126.0 * z2 * line11 - 56.0 * line9),
-        unit * 31.5 * z2 * (J9 - z2 * J11),
-        unit * 31.5 * z2 * square11,
+        unit * 31.5 * z * (z * size11),
+        unit * 31.5 * z * (z * square11),
     )
 
 

@@ -54,7 +54,7 @@ def cel_from(kc: Positive, m: Positive, p: Positive, a: Real, b: Real) -> Real:
         p += g
         g = m
         m += kc
-        if abs(g - kc) <= 1e-8 * g:
+        if not abs(g - kc) > 1e-8 * g:  # nan, too, comes to an end
             return 0.5 * pi * (b + a * m) / (m * (m + p))
         kc = 2.0 * sqrt(e)
         e = kc * m
