@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 import magbook
-from magbook import dipoles, loops, special
+from magbook import dipoles, loops, ring, special
 from magbook.book.figures import sources
 from magbook.figure import load, pack
 from magbook.node import node
@@ -111,8 +111,20 @@ KERNELS = [
         )
         for name in ("force_expansion", "torque_expansion")
     ),
+    ("ring", "field", lambda u: (3 * u[0] ** 3, 2 * u[1] - 1, 0.5 + u[2], 1.0), 200),
+    ("ring", "field_gradient", lambda u: (3 * u[0] ** 3, 2 * u[1] - 1, 0.5 + u[2], 1.0), 200),
+    ("ring", "casimir_polder_parts", lambda u: (2 * u[1] - 1, 3 * u[0] ** 3, 0.5 + u[2]), 200),
+    *(
+        (
+            "ring",
+            name,
+            lambda u: (2 * u[1] - 1, 3 * u[0] ** 3, 6 * u[2], 3 * u[3], 1.0, 1.0, 1.0),
+            100,
+        )
+        for name in ("energy", "force", "torque", "hessian", "casimir_polder")
+    ),
 ]
-MODULES = {"special": special, "loops": loops, "dipoles": dipoles}
+MODULES = {"special": special, "loops": loops, "dipoles": dipoles, "ring": ring}
 CASES = [
     (module, name, [arguments(u) for u in SAMPLE[:count]])
     for module, name, arguments, count in KERNELS
@@ -124,13 +136,13 @@ def kernels_in_micropython():
     # repr rounds in MicroPython; the bytes of a double do not
     program = f"""
 import struct, binascii
-from magbook import dipoles, loops, special
+from magbook import dipoles, loops, ring, special
 def flat(value):
     if isinstance(value, tuple):
         return [leaf for item in value for leaf in flat(item)]
     return [float(value)]
 for module, name, rows in {CASES!r}:
-    kernel = getattr(dict(dipoles=dipoles, loops=loops, special=special)[module], name)
+    kernel = getattr(dict(dipoles=dipoles, loops=loops, ring=ring, special=special)[module], name)
     values = []
     for row in rows:
         values += flat(kernel(*row))
@@ -243,5 +255,7 @@ def answer(values):
             ours, theirs = numbers_in(result), numbers_in(found["results"][name])
             assert [x is None for x in theirs] == [x is None for x in ours], (values, name)
             ours, theirs = (np.array([x for x in xs if x is not None]) for xs in (ours, theirs))
-            # errors and sums that cancel are small against what they are differences of, 1
-            np.testing.assert_allclose(theirs, ours, 1e-12, 1e-13, err_msg=f"{name} at {values}")
+            # errors and sums that cancel are small against what they are differences of, 1; a
+            # path that leaves an unstable place takes its rounding with it
+            least = 1e-9 if id == "levitron" else 1e-13
+            np.testing.assert_allclose(theirs, ours, 1e-12, least, err_msg=f"{name} at {values}")

@@ -4,7 +4,7 @@ Shared by figures. Lengths are in units of the ring's radius a. The point lies a
 its moment at -Δφ, so that local components (ρ, φ, z) are those along x, y and z.
 """
 
-from math import acos, cos, pi, sin, sqrt
+from math import cos, pi, sin, sqrt
 
 from magbook.figure import arrow, ball, control, scene, wire
 from magbook.moments import cosine, sine
@@ -41,16 +41,24 @@ def as_map(values, far=FAR, columns=COLUMNS, half=HALF):
 
 
 def principal(matrix):
-    """(smallest, largest) eigenvalue of a symmetric 3×3 matrix without trace."""
-    (xx, xy, xz), (_, yy, yz), (_, _, zz) = matrix
-    size = sqrt((xx * xx + yy * yy + zz * zz + 2 * (xy * xy + xz * xz + yz * yz)) / 6)
-    if size == 0:
-        return 0.0, 0.0
-    volume = (
-        xx * (yy * zz - yz * yz) - xy * (xy * zz - yz * xz) + xz * (xy * yz - yy * xz)
-    ) / size**3
-    angle = acos(max(-1.0, min(1.0, 0.5 * volume))) / 3
-    return 2 * size * cos(angle + 2 * pi / 3), 2 * size * cos(angle)
+    """(smallest, largest) eigenvalue of a symmetric 3×3 matrix, by Jacobi's rotations: the cubic's
+    roots would lose half their digits where two of them meet, as they do on the axis."""
+    m = [list(row) for row in matrix]
+    for _ in range(8):
+        for p, q in ((0, 1), (0, 2), (1, 2)):
+            if m[p][q] == 0:
+                continue
+            ratio = (m[q][q] - m[p][p]) / (2 * m[p][q])
+            t = 1 / (abs(ratio) + sqrt(ratio * ratio + 1))
+            t = t if ratio >= 0 else -t
+            c = 1 / sqrt(t * t + 1)
+            s = t * c
+            for k in range(3):
+                m[k][p], m[k][q] = c * m[k][p] - s * m[k][q], s * m[k][p] + c * m[k][q]
+            for k in range(3):
+                m[p][k], m[q][k] = c * m[p][k] - s * m[q][k], s * m[p][k] + c * m[q][k]
+    values = [m[0][0], m[1][1], m[2][2]]
+    return min(values), max(values)
 
 
 def place_controls(rho, z, theta, dphi, words="moment"):

@@ -11,7 +11,7 @@ import pytest
 from scipy.integrate import quad
 from scipy.special import ellipe, ellipk
 
-from magbook import MU_0, dipoles, loops
+from magbook import MU_0, dipoles, loops, ring
 
 pi = np.pi
 SOME = np.random.default_rng(7)
@@ -163,3 +163,46 @@ def torque_by_pair(alpha, a, b):
 def test_torques(timed, way):
     exact = loops.concentric_torque(ALPHAS, 1.0, 0.99)
     np.testing.assert_allclose(timed(way, ALPHAS, 1.0, 0.99), exact, rtol=3e-10)
+
+
+# --- The energy beside a ring magnet at 100 000 places ---------------------------------------
+
+
+def energy_by_scipy(z, rho):
+    """Equation (75) of *ring-magnet* as it stands."""
+    m = 4 * rho / (z**2 + (1 + rho) ** 2)
+    pi3 = ellipe(m) / (1 - m)
+    pi5 = (2 * (2 - m) * pi3 - ellipk(m)) / (3 * (1 - m))
+    c, s = np.cos(0.5), np.sin(0.5) * np.cos(0.3)
+    k3 = m**1.5
+    last = pi5 - 2 / m * (pi5 - pi3)
+    upright = c * k3 * pi3 / (2 * rho) - 3 / 8 * (z * z / rho**2 * c + z / rho * s) * k3 * m * pi5
+    return MU_0 / (4 * pi * np.sqrt(rho)) * (upright - 3 / 8 * z / rho**2 * s * k3 * m * last)
+
+
+def energy_by_dipoles(z, rho):
+    """200 dipoles along the ring, in pieces that fit into memory."""
+    t = 2 * pi * np.arange(200) / 200
+    n = [np.sin(0.5) * np.cos(0.3), -np.sin(0.5) * np.sin(0.3), np.cos(0.5)]
+    ends = np.stack([np.cos(t), np.sin(t), 0 * t], axis=1)
+    found = []
+    for i in range(0, len(z), 5000):
+        part = slice(i, i + 5000)
+        places = np.stack([rho[part], 0 * rho[part], z[part]], axis=1)
+        pieces = dipoles.energy(places[:, None] - ends, [0, 0, 2 * pi / 200], n)
+        found.append(pieces.sum(axis=1))
+    return np.concatenate(found)
+
+
+def energy_by_library(z, rho):
+    return ring.energy(z, rho, 0.3, 0.5)
+
+
+@pytest.mark.benchmark(group="ring energy at 100 000 places")
+@pytest.mark.parametrize("way", [energy_by_library, energy_by_scipy, energy_by_dipoles])
+def test_ring_energy(timed, way):
+    away = np.hypot(RHO - 1, Z) > 0.25
+    U = timed(way, Z[away], RHO[away])
+    exact = energy_by_library(Z[away], RHO[away])
+    size = np.hypot(*ring.field(RHO[away], Z[away]))
+    assert (abs(U - exact) < 1e-10 * size).all()
