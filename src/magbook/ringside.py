@@ -43,7 +43,7 @@ def as_map(values, far=FAR, columns=COLUMNS, half=HALF):
 def principal(matrix):
     """(smallest, largest) eigenvalue of a symmetric 3×3 matrix, by Jacobi's rotations: the cubic's
     roots would lose half their digits where two of them meet, as they do on the axis."""
-    m = [list(row) for row in matrix]
+    m = [[float(value) for value in row] for row in matrix]
     for _ in range(8):
         for p, q in ((0, 1), (0, 2), (1, 2)):
             if m[p][q] == 0:

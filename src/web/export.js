@@ -11,7 +11,7 @@ export function csv(spec, results) {
   const lines = ["series,x,y"];
   for (const r of spec.readouts) lines.push(`${r.name},,${results[r.name] ?? ""}`);
   const drawn = spec.views.flatMap((view) => view.marks)
-    .filter(({ kind }) => ["curve", "area", "points"].includes(kind));
+    .filter(({ kind }) => ["curve", "area", "region", "points"].includes(kind));
   for (const name of new Set(drawn.map((mark) => mark.data))) {
     const [xs, ys] = results[name];
     for (let i = 0; i < xs.length; i++) lines.push(`${quoted(name)},${xs[i]},${ys[i]}`);

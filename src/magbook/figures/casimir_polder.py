@@ -105,11 +105,11 @@ def compute(rho, z, theta, dphi):
     on_ring = rho == 1 and z == 0
     energy = None if on_ring else combine(ring.casimir_polder_parts(z, rho, 1.0), n)
     nan = float("nan")
-    line = [
-        nan if rho == 1 and height == 0 else -combine(values, n)
-        for height, values in zip(HEIGHTS, upright_line(rho))
-    ]
-    depth = nan if on_ring else -energy
+    line = []
+    for height, values in zip(HEIGHTS, upright_line(rho)):
+        depth = nan if rho == 1 and height == 0 else -combine(values, n)
+        line.append(depth if depth > 0 else nan)  # a lying atom has no energy in the plane
+    depth = nan if on_ring or energy >= 0 else -energy
     # polarization has no sense of direction: a needle with two ends
     results = {
         "energy": energy,
