@@ -41,7 +41,7 @@ def slopes(z, count):
 def stiffness(z):
     """(weight, β, c): w = -|b|', β = |b|/w, c = |b|''/2w of the field on the axis over the ring."""
     _, _, b, slope, bend = slopes(z, 4)
-    return -slope, -b / slope, -0.5 * bend / slope
+    return -slope if b > 0 else slope, -b / slope, -0.5 * bend / slope
 
 
 def spins(z, kappa):
