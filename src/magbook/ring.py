@@ -82,6 +82,19 @@ def _first_five(x: Real, q: Positive) -> tuple[Real, Real, Real, Real, Real]:
 
 
 @elementwise()
+def _two_powers_up(
+    x: Real, C0: Real, C1: Real, C2: Real, C3: Real, C4: Real
+) -> tuple[Real, Real, Real, Real]:
+    """From the coefficients of |1 + hw|ⁿ to those of |1 + hw|ⁿ⁺², each over its power of h."""
+    return (
+        (1.0 + x) * C0 + 2.0 * x * C1,
+        (1.0 + x) * C1 + C0 + x * C2,
+        (1.0 + x) * C2 + C1 + x * C3,
+        (1.0 + x) * C3 + C2 + x * C4,
+    )
+
+
+@elementwise()
 def _line(D: Real, E: Real, C0: Real, C1: Real) -> Real:
     """c²/ρ times the mean of (A - Gw)(1 + h/w) |1 + hw|ⁿ, from that power's coefficients."""
     return D * C0 - E * C1
@@ -211,21 +224,21 @@ def field_gradient(
         return inf, inf, inf
     h = a * rho / c2
     x = h * h
-    C0, C1, C2, _, _ = _first_five(x, near / c2)
-    sum0 = (1.0 + x) * C0 + 2.0 * x * C1  # coefficients of |1 + hw|³
-    sum1 = (1.0 + x) * C1 + C0 + x * C2
+    C0, C1, C2, C3, C4 = _first_five(x, near / c2)
+    cube0, cube1, cube2, cube3 = _two_powers_up(x, C0, C1, C2, C3, C4)
+    fifth0, _, _, _ = _two_powers_up(x, cube0, cube1, cube2, cube3, 0.0)
     power = c2 / (near * near)
     unit = 0.5 * MU_0 * lam * a * sqrt(c2) / (near * near)
-    steep = _line(D, E, sum0, sum1) * power / (near * near)
-    J7 = power * power * ((1.0 + x) * sum0 + 2.0 * x * sum1)
+    steep = _line(D, E, cube0, cube1) * power / (near * near)
+    J7 = power * power * fifth0
     if x < 0.25:  # near the gradient's null on the axis, 2z² = 3a²
         ratio = a / near
-        mixed = 6.0 * power * ratio * ratio * (2.0 * sum0 + (1.0 + x) * sum1)
+        mixed = 6.0 * power * ratio * ratio * (2.0 * cube0 + (1.0 + x) * cube1)
         axial = rho * rho * (3.0 * J7 - mixed) - _excess(z, a, 3.0) * J7
         square = _square(x, D, E, a * z, C0, C1, C2)
         across = 0.5 * (5.0 * (rho / near) * (rho / near) / (near * near) * square - axial)
     else:
-        axial = 3.0 * power * sum0 - 5.0 * z * z * J7
+        axial = 3.0 * power * cube0 - 5.0 * z * z * J7
         across = _line(D, E, C0, C1) / (near * near)
     return (
         3.0 * unit * z * across,
@@ -420,24 +433,21 @@ def hessian(
         return (inf, inf, inf), (inf, inf, inf), (inf, inf, inf)
     h = a * rho / c2
     x = h * h
-    C0, C1, C2, C3, _ = _first_five(x, near / c2)
-    # coefficients of |1 + hw|³ and |1 + hw|⁵
-    sum0 = (1.0 + x) * C0 + 2.0 * x * C1
-    sum1 = (1.0 + x) * C1 + C0 + x * C2
-    sum2 = (1.0 + x) * C2 + C1 + x * C3
-    top0 = (1.0 + x) * sum0 + 2.0 * x * sum1
-    top1 = (1.0 + x) * sum1 + sum0 + x * sum2
+    C0, C1, C2, C3, C4 = _first_five(x, near / c2)
+    cube0, cube1, cube2, cube3 = _two_powers_up(x, C0, C1, C2, C3, C4)
+    fifth0, fifth1, fifth2, _ = _two_powers_up(x, cube0, cube1, cube2, cube3, 0.0)
+    seventh0, _, _, _ = _two_powers_up(x, fifth0, fifth1, fifth2, 0.0, 0.0)
     power = c2 / (near * near)
     unit = 1.5 * MU_0 * m * lam * a * sqrt(c2) / (near * near)
     z2 = z * z
     # third derivatives of the field's potential: zzz, ρzz, φφz, ρφφ
     across = _line(D, E, C0, C1) / (near * near)
-    steep = _line(D, E, sum0, sum1) * power / (near * near)
-    steeper = _line(D, E, top0, top1) * power * power / (near * near)
+    steep = _line(D, E, cube0, cube1) * power / (near * near)
+    steeper = _line(D, E, fifth0, fifth1) * power * power / (near * near)
     zzz = (
-        3.0 * power * sum0
-        - 30.0 * z2 * power * power * top0
-        + 35.0 * z2 * z2 * power * power * power * ((1.0 + x) * top0 + 2.0 * x * top1)
+        3.0 * power * cube0
+        - 30.0 * z2 * power * power * fifth0
+        + 35.0 * z2 * z2 * power * power * power * seventh0
     )
     rzz = -5.0 * z * rho * (3.0 * steep - 7.0 * z2 * steeper)
     ppz = across - 5.0 * z2 * steep
@@ -490,27 +500,21 @@ def casimir_polder_parts(
     h = a * rho / c2
     x = h * h
     C0, C1, C2, C3, C4 = _first_five(x, near / c2)
-    # coefficients of |1 + hw|³, |1 + hw|⁵, |1 + hw|⁷
-    sum0 = (1.0 + x) * C0 + 2.0 * x * C1
-    sum1 = (1.0 + x) * C1 + C0 + x * C2
-    sum2 = (1.0 + x) * C2 + C1 + x * C3
-    sum3 = (1.0 + x) * C3 + C2 + x * C4
-    top0 = (1.0 + x) * sum0 + 2.0 * x * sum1
-    top1 = (1.0 + x) * sum1 + sum0 + x * sum2
-    top2 = (1.0 + x) * sum2 + sum1 + x * sum3
-    peak0 = (1.0 + x) * top0 + 2.0 * x * top1
-    peak1 = (1.0 + x) * top1 + top0 + x * top2
+    cube0, cube1, cube2, cube3 = _two_powers_up(x, C0, C1, C2, C3, C4)
+    fifth0, fifth1, fifth2, _ = _two_powers_up(x, cube0, cube1, cube2, cube3, 0.0)
+    seventh0, seventh1, _, _ = _two_powers_up(x, fifth0, fifth1, fifth2, 0.0, 0.0)
+    ninth0, _, _, _ = _two_powers_up(x, seventh0, seventh1, 0.0, 0.0, 0.0)
     power = c2 / (near * near)
     unit = -2.0 * pi * a * power * power * sqrt(c2) / (near * near)
-    J7 = top0
-    J9 = power * peak0
-    J11 = power * power * ((1.0 + x) * peak0 + 2.0 * x * peak1)
+    J7 = fifth0
+    J9 = power * seventh0
+    J11 = power * power * ninth0
     # ∮ |ρ - a e^{iφ}|², ∮ Re(ρ - a e^{iφ}) and ∮ Re(ρ - a e^{iφ})²
-    line9 = rho * power / c2 * _line(D, E, top0, top1)
-    line11 = rho * power * power / c2 * _line(D, E, peak0, peak1)
+    line9 = rho * power / c2 * _line(D, E, fifth0, fifth1)
+    line11 = rho * power * power / c2 * _line(D, E, seventh0, seventh1)
     size2 = (rho - a) * (rho - a) * (1.0 + h) * (1.0 + h) + 2.0 * z * z * h  # A² + G²
-    size11 = c2 / near * (size2 * peak0 - 2.0 * x * z * z * peak1) / near * power
-    square11 = rho / c2 * rho / c2 * power * power * _square(x, D, E, a * z, top0, top1, top2)
+    size11 = c2 / near * (size2 * seventh0 - 2.0 * x * z * z * seventh1) / near * power
+    square11 = rho / c2 * rho / c2 * power * power * _square(x, D, E, a * z, fifth0, fifth1, fifth2)
     z2 = z * z
     return (
         unit * (13.0 * J7 - z2 * (56.0 * J9 - 63.0 * z2 * J11)),
