@@ -257,6 +257,18 @@ def test_casimir_polder_to_the_last_digit(rho, z):
         assert found == pytest.approx(float(value), rel=0, abs=1e-14 * float(size) + 1e-300)
 
 
+@pytest.mark.parametrize("a", [1.3, 0.7e-3, 1e5 / 3])
+@pytest.mark.parametrize("away", [0.0, 1e-15, -1e-12, 1e-7])
+def test_nulls_on_the_axis_for_other_radii(a, away):
+    z = a * np.sqrt(0.5) * (1 + away)
+    exact = 3 * mp.mpf(z) ** 2 * moment(5, 0, 0, z, a) - moment(3, 0, 0, z, a)
+    assert ring.field(0.0, z, a)[1] / (UNIT * a) == pytest.approx(float(exact), rel=1e-13)
+    z = a * np.sqrt(1.5) * (1 + away)
+    exact = 9 * moment(5, 0, 0, z, a) - 15 * mp.mpf(z) ** 2 * moment(7, 0, 0, z, a)
+    found = ring.field_gradient(0.0, z, a)[2] / (UNIT * a * z)
+    assert found == pytest.approx(float(exact), rel=1e-13)
+
+
 @pytest.mark.parametrize("z", [1e2, 1e5, 1e8])
 def test_a_lying_atom_far_out_keeps_its_digits(z):
     exact = float(exact_parts(z, 0.0)[0][2])
