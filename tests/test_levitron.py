@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from magbook import MU_0, ring
-from magbook.figures import levitron
+from magbook import MU_0, levitron, ring
 
 UNIT = MU_0 / 2
 
@@ -110,7 +109,7 @@ def test_pull_is_that_of_the_ring(x):
 @pytest.mark.parametrize("case", [(1.75, 0.9, 0.05, 0.03), (1.78, 1.0, 0.04, 0.08)])
 def test_path_is_that_of_an_adaptive_integration(case):
     height, spin, kappa, push = case
-    (times, xs, ys, zs, _), lost = levitron.follow(*case)
+    (times, xs, ys, zs, _), lost = levitron.follow(*case, 80.0, 0.3)
     assert lost is None
     until = 15.0
     exact = solve_ivp(
@@ -136,7 +135,7 @@ def test_fates():
         ((1.67, 0.9, 0.05, 0.03), False),
         ((1.75, 0.9, 0.05, 0.15), False),
     ):
-        assert (levitron.follow(*case)[1] is None) == held, case
+        assert (levitron.follow(*case, 80.0, 0.3)[1] is None) == held, case
 
 
 def test_a_spinning_needle_can_hover_over_the_polarizable_ring():
