@@ -76,7 +76,7 @@ def compute(height, spin, inertia, push):
         "axis_point": ([0.0], [0.0]),
         "well_up": (
             steps,
-            [t + (-levitron.slopes(height + t, 2)[2] - b0) / -weight for t in steps],
+            [t + (levitron.slopes(height + t, 2)[2] - b) / weight for t in steps],
         ),
         "well_side": (steps, [0.5 * sideways * t * t for t in steps]),
         "trail": (xs, ys, zs),
