@@ -36,9 +36,9 @@ def slopes(z, count):
 
 
 def stiffness(z):
-    """(weight, β, c) of hovering at the height z, where |b|, the field on the axis, falls upwards.
+    """(weight, β, c) of hovering at the height z, where B, the field's size on the axis, falls.
 
-    w = -|b|' is the weight in units of μ μ0 λ/2a³; β = |b|/w and c = |b|''/2w. Up and down the
+    w = -B' is the weight in units of μ μ0 λ/2a³; β = B/w and c = B''/2w. Up and down the
     stiffness is 2c, sideways, for fast precession, 1/4β - c, in units of Mg/a.
     """
     _, _, b, slope, bend = slopes(z, 4)
@@ -146,7 +146,7 @@ def follow(height, spin, kappa, push, until, escape):
     ``escape`` away sideways or up or down, or None if that is later than ``until``.
 
     Between kicks of force and torque the place drifts and the figure axis turns about the
-    angular momentum L by |L| t/κ, both exactly.
+    angular momentum at the rate of its size over κ, both exactly.
     """
     weight = stiffness(height)[0]
     scale = 1 / weight
