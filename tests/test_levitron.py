@@ -153,3 +153,26 @@ def test_a_spinning_needle_can_hover_over_the_polarizable_ring():
     assert along[2] == pytest.approx(3.896, abs=2e-3)
     assert across[2] == pytest.approx(0.973, abs=2e-3)
     assert across[0] < 0
+
+
+def lying(spin, kappa, height, aside, until):
+    """A lying, precessing top without gravity: how far it goes."""
+    b = field(np.array([0, 0, height]))[0][2]
+    n = np.array([1.0, 0, 0])
+    L = spin * n + kappa * np.array([0, 0, -b / spin])
+    weighted = rigid_body(kappa, 1.0)
+
+    def slope(t, y):
+        found = weighted(t, y)
+        found[5] += 1
+        return found
+
+    start = np.concatenate([[aside, 0, height], np.zeros(3), n, L])
+    run = solve_ivp(slope, (0, until), start, method="DOP853", rtol=1e-7, atol=1e-9)
+    return np.hypot(np.hypot(run.y[0], run.y[1]), run.y[2] - height).max()
+
+
+def test_a_lying_top_that_precesses_fast_enough_hovers_without_gravity():
+    # a turning saddle: stable for S < 0.1946 at √1.5
+    assert lying(0.15, 1e-3, np.sqrt(1.5), 0.01, 20) < 0.013
+    assert lying(0.25, 1e-3, np.sqrt(1.5), 0.01, 12) > 0.1

@@ -30,8 +30,7 @@ UNIT = HBAR_C / (32.0 * pi * pi)  # α₁ = 1 m³, σ₂ = 1 m², a = 1 m
 PARITIES = (1, -1, 1, 1)
 HEIGHTS = [FAR * j / 50 for j in range(-50, 51)]
 
-NEAR = 1.68  # the finer map, on which the force is found
-FINE, FINE_HALF = 28, 27
+COLUMNS, HALF = 42, 41  # a finer map than that of the magnet, for the force is found on it
 
 
 def at(rho, z):
@@ -40,12 +39,7 @@ def at(rho, z):
 
 @remember
 def parts():
-    return planes(at, PARITIES)
-
-
-@remember
-def near_parts():
-    return planes(at, PARITIES, NEAR, FINE, FINE_HALF)
+    return planes(at, PARITIES, FAR, COLUMNS, HALF)
 
 
 def depths(maps, n):
@@ -61,25 +55,34 @@ def depths(maps, n):
 
 
 @remember
+def log_depth(theta, dphi):
+    return depths(parts(), direction(theta, dphi))
+
+
+@remember
 def energy_map(theta, dphi):
     """Minus the depth, on a logarithmic scale: one tint, a factor of 5."""
-    return [-value / log(5.0) - 3.0 for value in depths(parts(), direction(theta, dphi))]
+    return [-value / log(5.0) - 3.0 for value in log_depth(theta, dphi)]
 
 
 @remember
 def pushed_away(theta, dphi):
     """∂ ln|U| / ∂|z|: positive where the force leads away from the plane."""
-    depth = depths(near_parts(), direction(theta, dphi))
-    step = 2 * NEAR / FINE_HALF
+    depth = log_depth(theta, dphi)
+    step = 2 * FAR / HALF
+
+    def slope(i, j):
+        here = (j + HALF) * COLUMNS + i
+        found = (depth[here + COLUMNS] - depth[here - COLUMNS]) / step
+        return found if j > 0 else -found
+
+    rows = [[slope(i, j) for i in range(COLUMNS)] for j in range(1, HALF)]
+    below = [[slope(i, -j) for i in range(COLUMNS)] for j in range(1, HALF)]
+    # in the plane itself, what both sides say; at the ends, what stands beside them
+    middle = [0.5 * (u + v) for u, v in zip(rows[0], below[0])]
     found = []
-    for j in range(-FINE_HALF, FINE_HALF + 1):
-        for i in range(FINE):
-            here = (j + FINE_HALF) * FINE + i
-            if abs(j) == FINE_HALF or j == 0:
-                found.append(-1.0)
-                continue
-            slope = (depth[here + FINE] - depth[here - FINE]) / step
-            found.append(slope if j > 0 else -slope)
+    for row in [below[-1]] + below[::-1] + [middle] + rows + [rows[-1]]:
+        found += row
     return found
 
 
@@ -113,8 +116,8 @@ def compute(rho, z, theta, dphi):
     # polarization has no sense of direction: a needle with two ends
     results = {
         "energy": energy,
-        "energy_map": as_map(energy_map(theta, dphi)),
-        "pushed": as_map(pushed_away(theta, dphi), NEAR, FINE, FINE_HALF),
+        "energy_map": as_map(energy_map(theta, dphi), FAR, COLUMNS, HALF),
+        "pushed": as_map(pushed_away(theta, dphi), FAR, COLUMNS, HALF),
         "needle": ([rho, rho], [z, z], [22 * n[0], -22 * n[0]], [22 * n[2], -22 * n[2]]),
         "atom": ([rho], [z]),
         "section": ([1.0], [0.0]),

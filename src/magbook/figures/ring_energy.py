@@ -72,7 +72,9 @@ def force_arrows(theta, dphi):
         F_rho = n_z * mixed - n_rho * (across + axial)
         F_z = n_rho * mixed + n_z * axial
         strength = sqrt(F_rho * F_rho + F_z * F_z)
-        scale = min(17.0, 14.0 * strength ** (1 / 3)) / strength if strength > 1e-9 else 0.0
+        if strength < 1e-9:  # across the plane
+            continue
+        scale = min(17.0, 14.0 * strength ** (1 / 3)) / strength
         for row, value in zip(rows, (rho, z, scale * F_rho, scale * F_z)):
             row.append(value)
     return rows
@@ -102,7 +104,7 @@ def compute(rho, z, theta, dphi):
     F_phi = n_phi * across / UNIT
     F_z = (n_rho * mixed + n_z * slope) / UNIT
     strength = sqrt(F_rho * F_rho + F_phi * F_phi + F_z * F_z)
-    if strength > 0:
+    if strength > 1e-6:
         length = min(1.1, 0.9 * strength ** (1 / 3)) / strength
         results["force"] = (rho, 0.0, z, length * F_rho, length * F_phi, length * F_z)
     results["energy"] = -(n_rho * radial + n_z * axial) / UNIT
@@ -117,7 +119,7 @@ def describe(controls, results):
         return "The magnet lies on the ring, where its energy has no value."
     along = results["force_z"] * (1 if controls["z"] >= 0 else -1)
     sense = "towards" if along < 0 else "away from"
-    if controls["z"] == 0 or along == 0:
+    if controls["z"] == 0 or abs(along) < 1e-9:
         sense = "neither towards nor away from"
     return (
         "At %g a from the axis and %g a over the ring, tilted by %g°, the magnet has the energy "
@@ -127,7 +129,7 @@ def describe(controls, results):
             controls["rho"],
             controls["z"],
             controls["theta"],
-            results["energy"],
+            results["energy"] + 0.0,  # no minus before a zero
             sense,
             -results["hessian_min"],
             results["hessian_max"],
@@ -211,8 +213,8 @@ figure = Figure(
         place_scene("m", "moment", [arrow("force", "force", "force", "F")]),
     ],
     presets={
-        "Equilibrium, upright": {"rho": 0, "z": 1.2247, "theta": 0, "dphi": 0},
-        "The same, lying": {"rho": 0, "z": 1.2247, "theta": 90, "dphi": 0},
+        "Equilibrium, upright": {"rho": 0, "z": 1.224744871391589, "theta": 0, "dphi": 0},
+        "The same, lying": {"rho": 0, "z": 1.224744871391589, "theta": 90, "dphi": 0},
         "No energy": {"rho": 0.8, "z": 0.9, "theta": 90, "dphi": 90},
         "Beside the ring": {"rho": 1.3, "z": 0.2, "theta": 0, "dphi": 0},
     },
