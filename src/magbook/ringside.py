@@ -83,10 +83,11 @@ for _j, _t in enumerate(_SPOTS):
     RING["ring_%d" % _j] = (cos(_t), sin(_t), 0.0, 0.0, 0.0, 0.45)
 
 
-def place_scene(name, words, marks=()):
-    """The ring, its axis and the point; ``results`` need RING, "place" and "moment"."""
+def place_scene(name, words, marks=(), magnet=True):
+    """The ring, with the moments that it has as a magnet, its axis and the point; ``results`` need
+    RING, "place" and "moment"."""
     held = {"theta": "theta", "phi": "dphi", "pole": (0, 0, 1), "zero": (1, 0, 0), "sense": -1}
-    ring = [arrow("ring_%d" % j, "quiet") for j in range(MOMENTS)]
+    ring = [arrow("ring_%d" % j, "quiet") for j in range(MOMENTS) if magnet]
     return scene(
         "Drag the tip of %s to turn it, anything else to walk around" % name,
         [wire("axis", "quiet", width=1.0), wire("ring", "quiet", "ring", width=4.5)]

@@ -5,6 +5,7 @@ from math import log, pi
 from magbook import HBAR_C, ring
 from magbook.figure import (
     Figure,
+    arrow,
     arrows,
     axis,
     color_map,
@@ -126,6 +127,7 @@ def compute(rho, z, theta, dphi):
         "here": z,
         "place": (rho, 0.0, z),
         "moment": (rho, 0.0, z, 0.8 * n[0], 0.8 * n[1], 0.8 * n[2]),
+        "moment_back": (rho, 0.0, z, -0.8 * n[0], -0.8 * n[1], -0.8 * n[2]),
     }
     results.update(RING)
     return results
@@ -173,7 +175,12 @@ figure = Figure(
             axis("ρ / a", 0, FAR, ticks=[0, 1, 2, 3]),
             axis("z / a", -FAR, FAR),
             [
-                color_map("energy_map", [1, 2, 3, 4, 5, 6, 7], "−U, each tint five times", "low"),
+                color_map(
+                    "energy_map",
+                    [1, 2, 3, 4, 5, 6, 7],
+                    "−U, a tint for each factor 5",
+                    "low",
+                ),
                 color_map("pushed", [0.02, 0.6, 1.2], "pushed away from the plane", "high"),
                 arrows("needle", "moment", "axis of polarization"),
                 points("section", "quiet", "ring", radius=5),
@@ -182,7 +189,7 @@ figure = Figure(
             aspect=1.7,
             equal=True,
         ),
-        place_scene("α", "axis of polarization"),
+        place_scene("α", "axis of polarization", [arrow("moment_back", "moment")], magnet=False),
         plot(
             "Depth of the energy on the line ρ = const",
             axis("z / a", -FAR, FAR),
@@ -197,7 +204,7 @@ figure = Figure(
     ],
     presets={
         "Pushed away": {"rho": 0, "z": 1.1, "theta": 0, "dphi": 0},
-        "Tilted too far": {"rho": 0, "z": 1.1, "theta": 20, "dphi": 0},
+        "Tilted: none on the axis": {"rho": 0, "z": 1.1, "theta": 20, "dphi": 0},
         "Lying": {"rho": 0, "z": 1.1, "theta": 90, "dphi": 0},
         "Beside the ring": {"rho": 1.4, "z": 0.5, "theta": 0, "dphi": 0},
     },

@@ -123,7 +123,7 @@ figure = Figure(
     compute=compute,
     controls=[
         control("k", "<i>k</i>", "modulus", 0, 0.999999, 0.8, scale="one"),
-        control("terms", "terms", "terms of the series kept", 1, 40, 3, step=1, scale="log"),
+        control("terms", "<i>N</i>", "terms of the series kept", 1, 40, 3, step=1, scale="log"),
     ],
     readouts=[
         readout("K", "<i>K</i>", "elliptic integral K"),
@@ -134,7 +134,7 @@ figure = Figure(
     + [
         readout(
             "error_" + name,
-            "series of " + LABELS[name],
+            "error of " + LABELS[name] + "’s series",
             "relative error of the series of " + LABELS[name],
             digits=2,
             gauge=(1e-3, 1e-1),

@@ -94,7 +94,10 @@ def describe(controls, results):
         fate = "is lost after %.3g times the unit √(a/g)" % results["lost"]
     limits = "no spin holds it there"
     if results["spin_min"] is not None:
-        limits = "it must spin between %.4g and %.4g" % (results["spin_min"], results["spin_max"])
+        limits = "for small motions it must spin between %.4g and %.4g" % (
+            results["spin_min"],
+            results["spin_max"],
+        )
     return (
         "At %g a the top must weigh %.4g in the figure's unit, and %s; with the spin %g it %s."
         % (
@@ -182,7 +185,7 @@ figure = Figure(
         plot(
             "In time",
             axis("t", 0, FOLLOWED, unit="√(a/g)"),
-            axis("ρ, z − h, tilt", -0.1, ESCAPE),
+            axis("ρ, z − h, tilt", -ESCAPE, ESCAPE),
             [
                 curve("tilt_curve", "torque", "sine of the tilt", width=1.2),
                 curve("z_curve", "force", "z − h, in a", width=1.4),
@@ -211,7 +214,7 @@ figure = Figure(
                 arrow("spin_arrow", "moment", "moment", "m"),
             ]
             + [arrow("ring_%d" % j, "quiet") for j in range(10)],
-            extent=1.9,
+            extent=2.4,
             elevation=14,
             aspect=0.8,
         ),

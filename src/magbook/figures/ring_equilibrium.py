@@ -1,6 +1,6 @@
 """The energy around the equilibrium over a ring magnet, for any tilt: a saddle."""
 
-from math import atan2, degrees, radians, sqrt
+from math import atan2, degrees, sqrt
 
 from magbook import MU_0, ring
 from magbook.figure import (
@@ -63,19 +63,20 @@ def compute(theta, dphi):
     right = [-n_x * B_rho - n_z * B_z for B_rho, B_z in radial]
     left = [n_x * B_rho - n_z * B_z for B_rho, B_z in radial]
     xs = [0.04 * j for j in range(-50, 51)]
-    H = ring.hessian(HEIGHT, 0.0, radians(dphi), radians(theta), 1.0, 1.0, 1.0)
-    least, most = principal(H)
-    bend = H[2][2] / UNIT
-    energy = -n_z * radial[0][1]
+    # on the axis all second derivatives follow from one
+    upright = ring.hessian(HEIGHT, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0)[2][2] / UNIT
+    bend, across_bend = n_z * upright, -0.5 * n_z * upright
+    tilt = -0.5 * sine(theta) * upright
+    least, most = principal(((across_bend, 0.0, tilt), (0.0, across_bend, 0.0), (tilt, 0.0, bend)))
+    energy = 0.0 - n_z * radial[0][1]
     # axes of the saddle in the plane of axis and moment
-    H = ring.hessian(HEIGHT, 0.0, 0.0, radians(theta), 1.0, 1.0, 1.0)
-    turn = 0.5 * atan2(2 * H[0][2], H[0][0] - H[2][2])
+    turn = 0.5 * atan2(2 * tilt, across_bend - bend)
     c, s = cosine(degrees(turn)), sine(degrees(turn))
     return {
         "energy": energy,
-        "least": least / UNIT,
-        "middle": -(least + most) / UNIT,
-        "most": most / UNIT,
+        "least": least,
+        "middle": 0.0 + across_bend,
+        "most": most,
         "axis": degrees(turn),
         "map": (POINTS, POINTS, -REACH, REACH, -REACH, REACH, relative(energy_map(theta))),
         "uphill": ([0, 0], [0, 0], [50 * c, -50 * c], [50 * s, -50 * s]),
@@ -141,7 +142,7 @@ figure = Figure(
         readout("most", "greatest", "greatest curvature", STIFF),
         readout(
             "axis",
-            "its direction from <i>x</i>",
+            "direction of the greatest",
             "direction of the greatest curvature in the plane, from x",
             "°",
             digits=4,
@@ -165,7 +166,7 @@ figure = Figure(
         plot(
             "Along the axis",
             axis("z / a", 0, 2.6),
-            axis("U"),
+            axis("U", -1.05, 1.05),
             [
                 level("zero", "quiet"),
                 curve("axis_curve", "exact", "energy"),
@@ -176,8 +177,8 @@ figure = Figure(
         ),
         plot(
             "Across the axis, at the height of the equilibrium",
-            axis("x / a", -2, 2),
-            axis("U"),
+            axis("distance along the line / a", -2, 2),
+            axis("U", -0.32, 0.32),
             [
                 level("zero", "quiet"),
                 curve("across_curve", "exact", "energy"),
