@@ -475,7 +475,7 @@ export function bring(root, id, spec, ask, addressed = true) {
       const values = fromAddress(id, location.hash);
       if (!values) return false;
       write(values);
-      root.scrollIntoView({ block: "center", behavior: "auto" });
+      root.scrollIntoView({ block: "center", behavior: "instant" }); // a glide can be cut short
       return true;
     };
     addEventListener("hashchange", () => visit() && refresh());

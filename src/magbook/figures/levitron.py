@@ -111,8 +111,7 @@ def describe(controls, results):
 
 
 def code(height, spin, inertia, push):
-    return """import numpy as np
-from magbook import levitron
+    return """from magbook import levitron
 
 height, spin, inertia, push = %s, %s, %s, %s
 weight, beta, c = levitron.stiffness(height)
@@ -120,8 +119,8 @@ limits = levitron.spins(height, inertia) if c > 0 else None
 spin_min, spin_max = limits or (None, None)
 up_down, sideways = 2 * c, 1 / (4 * beta) - c  # in Mg/a, for a fast top
 growth = levitron.growth(height, spin, inertia)
-path, lost = levitron.follow(height, spin, inertia, push, until=80, escape=0.3)
-""" % tuple(map(written, (height, spin, inertia, push)))
+path, lost = levitron.follow(height, spin, inertia, push, until=%s, escape=%s)
+""" % tuple(map(written, (height, spin, inertia, push, FOLLOWED, ESCAPE)))
 
 
 SPIN = "<i>Ma</i>²√(<i>g</i>/<i>a</i>)"
