@@ -36,8 +36,9 @@ from magbook.special import cel_from
 def _place(rho: NonNegative, z: Real, a: Positive) -> tuple[Real, Real, Real, Real]:
     """c², αβ, and the two lengths squared by which ρ - a e^{iφ} enters,
 
-    D = ρ² - a² + z² and E = (a²/c²)(a² - ρ² + z²). Since (c² - a²)(c² - ρ²) = c²z²,
-    (A - Gw)(1 + h/w) = (ρ/c²)(D - E w/h + …), where the dots have no mean with |1 + hw|ⁿ.
+    D = ρ² - a² + z² and E = (a²/c²)(a² - ρ² + z²). Since (c² - a²)(c² - ρ²) = c²z², the mean of
+    (A - Gw)(1 + h/w) |1 + hw|ⁿ is (ρ/c²)(D C₀ - E C₁), with C₀ the mean of |1 + hw|ⁿ and h C₁
+    that of |1 + hw|ⁿ/w.
     """
     near = sqrt((a - rho) * (a - rho) + z * z) * sqrt((a + rho) * (a + rho) + z * z)
     c2 = 0.5 * (a * a + rho * rho + z * z + near)

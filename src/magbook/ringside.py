@@ -83,15 +83,19 @@ for _j, _t in enumerate(_SPOTS):
     RING["ring_%d" % _j] = (cos(_t), sin(_t), 0.0, 0.0, 0.0, 0.45)
 
 
+def ring_marks(magnet=True):
+    """The ring's axis and wire, and the moments that it has as a magnet; drawn from RING."""
+    marks = [wire("axis", "quiet", width=1.0), wire("ring", "quiet", "ring", width=4.5)]
+    return marks + [arrow("ring_%d" % j, "quiet") for j in range(MOMENTS) if magnet]
+
+
 def place_scene(name, words, marks=(), magnet=True):
     """The ring, with the moments that it has as a magnet, its axis and the point; ``results`` need
     RING, "place" and "moment"."""
     held = {"theta": "theta", "phi": "dphi", "pole": (0, 0, 1), "zero": (1, 0, 0), "sense": -1}
-    ring = [arrow("ring_%d" % j, "quiet") for j in range(MOMENTS) if magnet]
     return scene(
         "Drag the tip of %s to turn it, anything else to walk around" % name,
-        [wire("axis", "quiet", width=1.0), wire("ring", "quiet", "ring", width=4.5)]
-        + ring
+        ring_marks(magnet)
         + list(marks)
         + [ball("place", "reader"), arrow("moment", "moment", words, name, drag=held)],
         extent=2.9,

@@ -43,38 +43,40 @@ def parts():
     return planes(at, PARITIES, FAR, COLUMNS, HALF)
 
 
-def depths(maps, n):
-    """ln(-U) all over a map, the atom kept parallel to itself."""
+def weights(n):
+    """Of the four parts in the energy, for an atom polarizable along n."""
     n_rho, n_phi, n_z = n
-    c1, c2 = n_z * n_z, n_rho * n_z
-    c3, c4 = n_rho * n_rho + n_phi * n_phi, n_rho * n_rho - n_phi * n_phi
-    along, mixed, across, turning = maps
-    return [
-        log(max(1e-12, -(c1 * f + c2 * g + c3 * h + c4 * q)))
-        for f, g, h, q in zip(along, mixed, across, turning)
-    ]
+    lying = n_rho * n_rho, n_phi * n_phi
+    return n_z * n_z, n_rho * n_z, lying[0] + lying[1], lying[0] - lying[1]
+
+
+def combine(values, n):
+    return sum(weight * value for weight, value in zip(weights(n), values))
 
 
 @remember
-def log_depth(theta, dphi):
-    return depths(parts(), direction(theta, dphi))
+def depths(theta, dphi):
+    """-U all over the map, the atom kept parallel to itself."""
+    c1, c2, c3, c4 = weights(direction(theta, dphi))
+    return [-(c1 * f + c2 * g + c3 * h + c4 * q) for f, g, h, q in zip(*parts())]
 
 
 @remember
 def energy_map(theta, dphi):
-    """Minus the depth, on a logarithmic scale: one tint, a factor of 5."""
-    return [-value / log(5.0) - 3.0 for value in log_depth(theta, dphi)]
+    """Minus the depth, on a logarithmic scale: one tint, a factor of 5. What is shallower than
+    the first tint is cut off, for a lying atom has no energy in the plane."""
+    return [-log(max(1e-3, depth)) / log(5.0) - 3.0 for depth in depths(theta, dphi)]
 
 
 @remember
 def pushed_away(theta, dphi):
-    """∂ ln|U| / ∂|z|: positive where the force leads away from the plane."""
-    depth = log_depth(theta, dphi)
+    """∂|U|/∂|z| over |U|: positive where the force leads away from the plane."""
+    depth = depths(theta, dphi)
     step = 2 * FAR / HALF
 
     def slope(i, j):
         here = (j + HALF) * COLUMNS + i
-        found = (depth[here + COLUMNS] - depth[here - COLUMNS]) / step
+        found = (depth[here + COLUMNS] - depth[here - COLUMNS]) / (step * depth[here])
         return found if j > 0 else -found
 
     rows = [[slope(i, j) for i in range(COLUMNS)] for j in range(1, HALF)]
@@ -90,18 +92,6 @@ def pushed_away(theta, dphi):
 @remember
 def upright_line(rho):
     return [ring.casimir_polder_parts(z, rho, 1.0) for z in HEIGHTS]
-
-
-def combine(values, n):
-    n_rho, n_phi, n_z = n
-    along, mixed, across, turning = values
-    square = n_rho * n_rho + n_phi * n_phi
-    return (
-        n_z * n_z * along
-        + n_rho * n_z * mixed
-        + square * across
-        + (n_rho * n_rho - n_phi * n_phi) * turning
-    )
 
 
 def compute(rho, z, theta, dphi):

@@ -20,7 +20,7 @@ from magbook.figure import (
     wire,
     written,
 )
-from magbook.ringside import RING
+from magbook.ringside import RING, ring_marks
 
 LOW, HIGH = 1.66, 1.88  # heights shown
 FASTEST = 1.7
@@ -205,14 +205,12 @@ figure = Figure(
         ),
         scene(
             "The whole arrangement",
-            [
-                wire("axis", "quiet", width=1.0),
-                wire("ring", "quiet", "ring", width=4.5),
+            ring_marks()
+            + [
                 wire("trail", "moment", "path of the top", width=1.4),
                 ball("top", "reader"),
                 arrow("spin_arrow", "moment", "moment", "m"),
-            ]
-            + [arrow("ring_%d" % j, "quiet") for j in range(10)],
+            ],
             extent=2.4,
             elevation=14,
             aspect=0.8,
