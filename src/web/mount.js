@@ -471,19 +471,22 @@ export function bring(root, id, spec, ask, addressed = true) {
   }).observe(root);
 
   if (addressed) {
-    const visit = () => {
-      const values = fromAddress(id, location.hash);
+    const visit = (address) => {
+      const values = fromAddress(id, address);
       if (!values) return false;
+      clearTimeout(timer); // it would write the values from before
       write(values);
       root.scrollIntoView({ block: "center", behavior: "instant" }); // a glide can be cut short
       return true;
     };
-    addEventListener("hashchange", () => visit() && refresh());
+    // The event comes late: meanwhile a figure may have written its own values to the address.
+    addEventListener("hashchange", ({ newURL }) => visit(new URL(newURL).hash) && refresh());
     // a link to the address that is there already makes no event
     document.addEventListener("click", (event) => {
-      if (event.target.closest("a.mag-set")?.hash === location.hash && visit()) refresh();
+      const { hash } = event.target.closest("a.mag-set") ?? {};
+      if (hash === location.hash && visit(hash)) refresh();
     });
-    visit();
+    visit(location.hash);
   }
   say("starting Python …");
   return refresh();
