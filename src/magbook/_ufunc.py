@@ -22,8 +22,12 @@ import numpy as np
 try:
     import filelock
     import numba
+    from numba.extending import register_jitable as part  # Python that kernels may call
 except ImportError:  # everything works without Numba, about a hundred times slower
     numba = None  # type: ignore[assignment]
+
+    def part(function: Callable) -> Callable:
+        return function
 
 
 class Domain(typing.NamedTuple):

@@ -8,45 +8,11 @@ r̂, m̂_a, m̂_b everything depends on their mutual cosines
 Lengths in m, moments in A m².
 """
 
-from math import pi, sqrt
+from math import pi
 
 from magbook.constants import MU_0
 from magbook.elementwise import Count, Direction, NonNegative, Real, Vector, elementwise
-
-
-@elementwise()
-def _unit(v: Vector) -> tuple[Real, Vector]:
-    """Length and direction of a vector; the direction of the zero vector is zero."""
-    size = max(abs(v[0]), abs(v[1]), abs(v[2]))
-    if size == 0.0:
-        return 0.0, (0.0, 0.0, 0.0)
-    x, y, z = v[0] / size, v[1] / size, v[2] / size  # squares of tiny numbers vanish
-    length = sqrt(x * x + y * y + z * z)
-    return size * length, (x / length, y / length, z / length)
-
-
-@elementwise()
-def _dot(u: Vector, v: Vector) -> Real:
-    return u[0] * v[0] + u[1] * v[1] + u[2] * v[2]
-
-
-@elementwise()
-def _cross(u: Vector, v: Vector) -> Vector:
-    return (
-        u[1] * v[2] - u[2] * v[1],
-        u[2] * v[0] - u[0] * v[2],
-        u[0] * v[1] - u[1] * v[0],
-    )
-
-
-@elementwise()
-def _sum(x: Real, u: Vector, y: Real, v: Vector, z: Real, w: Vector) -> Vector:
-    """x u + y v + z w."""
-    return (
-        x * u[0] + y * v[0] + z * w[0],
-        x * u[1] + y * v[1] + z * w[1],
-        x * u[2] + y * v[2] + z * w[2],
-    )
+from magbook.vectors import combine, cross, dot, unit
 
 
 @elementwise()
@@ -82,9 +48,9 @@ def field(r: Direction, m: Vector) -> Vector:
     >>> print(dipoles.field([0, 0, 2], [0, 0, 1]) / MU_0 * 16 * 3.141592653589793)
     [0. 0. 1.]
     """
-    distance, e = _unit(r)
+    distance, e = unit(r)
     scale = MU_0 / (4.0 * pi) / distance / distance / distance
-    return _sum(3.0 * scale * _dot(e, m), e, -scale, m, 0.0, m)
+    return combine(3.0 * scale * dot(e, m), e, -scale, m, 0.0, m)
 
 
 @elementwise()
@@ -122,9 +88,9 @@ def energy(r: Direction, m_a: Vector, m_b: Vector) -> Real:
     >>> print(dipoles.energy(x, x, x) < 0 < dipoles.energy(x, [0, 0, 1], [0, 0, 1]))
     True
     """
-    distance, e = _unit(r)
+    distance, e = unit(r)
     scale = MU_0 / (4.0 * pi) / distance / distance / distance
-    return scale * (_dot(m_a, m_b) - 3.0 * _dot(e, m_a) * _dot(e, m_b))
+    return scale * (dot(m_a, m_b) - 3.0 * dot(e, m_a) * dot(e, m_b))
 
 
 @elementwise()
@@ -164,10 +130,10 @@ def force(r: Direction, m_a: Vector, m_b: Vector) -> Vector:
     >>> print(f"{dipoles.force(x, x, x)[0]:.3e}")
     -6.000e-07
     """
-    distance, e = _unit(r)
+    distance, e = unit(r)
     scale = 3.0 * MU_0 / (4.0 * pi) / distance / distance / distance / distance
-    A, B = _dot(e, m_a), _dot(e, m_b)
-    return _sum(scale * (_dot(m_a, m_b) - 5.0 * A * B), e, scale * B, m_a, scale * A, m_b)
+    A, B = dot(e, m_a), dot(e, m_b)
+    return combine(scale * (dot(m_a, m_b) - 5.0 * A * B), e, scale * B, m_a, scale * A, m_b)
 
 
 @elementwise()
@@ -196,7 +162,7 @@ def torque(r: Direction, m_a: Vector, m_b: Vector) -> Vector:
     >>> print(dipoles.torque([1, 0, 0], [0, 0, 1], [1, 0, 0])[1] > 0)  # turns b against a
     True
     """
-    return _cross(m_b, field(r, m_a))
+    return cross(m_b, field(r, m_a))
 
 
 @elementwise()
@@ -240,17 +206,17 @@ def force_correction(
     >>> print(f"{share[0]:.3f}")
     -0.050
     """
-    distance, e = _unit(r)
-    length_a, u = _unit(m_a)
-    length_b, v = _unit(m_b)
-    A, B, C = _dot(e, u), _dot(e, v), _dot(u, v)
+    distance, e = unit(r)
+    length_a, u = unit(m_a)
+    length_b, v = unit(m_b)
+    A, B, C = dot(e, u), dot(e, v), dot(u, v)
     s, t = (a / distance) * (a / distance), (b / distance) * (b / distance)
     scale = MU_0 * length_a * length_b / (32.0 * pi) / distance / distance / distance / distance
     radial = s * (945.0 * A**3 * B - 315.0 * A * (B + A * C) + 45.0 * C)
     radial += t * (945.0 * A * B**3 - 315.0 * B * (A + B * C) + 45.0 * C)
     along_a = s * (45.0 * B + 90.0 * A * C - 315.0 * A * A * B) + t * (45.0 * B - 105.0 * B**3)
     along_b = t * (45.0 * A + 90.0 * B * C - 315.0 * A * B * B) + s * (45.0 * A - 105.0 * A**3)
-    return _sum(scale * radial, e, scale * along_a, u, scale * along_b, v)
+    return combine(scale * radial, e, scale * along_a, u, scale * along_b, v)
 
 
 @elementwise()
@@ -287,15 +253,15 @@ def torque_correction(
     >>> print(f"{share[1]:.3f}")
     -0.015
     """
-    distance, e = _unit(r)
-    length_a, u = _unit(m_a)
-    length_b, v = _unit(m_b)
-    A, B, C = _dot(e, u), _dot(e, v), _dot(u, v)
+    distance, e = unit(r)
+    length_a, u = unit(m_a)
+    length_b, v = unit(m_b)
+    A, B, C = dot(e, u), dot(e, v), dot(u, v)
     s, t = (a / distance) * (a / distance), (b / distance) * (b / distance)
     scale = MU_0 * length_a * length_b / (32.0 * pi) / distance / distance / distance
     radial = s * (105.0 * A**3 - 45.0 * A) + t * (315.0 * A * B * B - 45.0 * A - 90.0 * B * C)
     along_a = s * (9.0 - 45.0 * A * A) + t * (9.0 - 45.0 * B * B)
-    return _cross(_sum(scale * radial, e, scale * along_a, u, 0.0, u), v)
+    return cross(combine(scale * radial, e, scale * along_a, u, 0.0, u), v)
 
 
 def _apart(r, a, b):
@@ -315,10 +281,10 @@ def _expansion(
     The Taylor coefficients g_pq of |r̂ + s m̂_a + t m̂_b|⁻³ in s and t follow from one another:
     its logarithmic derivative is rational. Row p needs the two rows before it.
     """
-    distance, e = _unit(r)
-    length_a, u = _unit(m_a)
-    length_b, v = _unit(m_b)
-    A, B, C = _dot(e, u), _dot(e, v), _dot(u, v)
+    distance, e = unit(r)
+    length_a, u = unit(m_a)
+    length_b, v = unit(m_b)
+    A, B, C = dot(e, u), dot(e, v), dot(u, v)
     s, t = (a / distance) * (a / distance), (b / distance) * (b / distance)
     size = 2 * order + 2
     row = [0.0] * size
@@ -355,7 +321,7 @@ def _expansion(
         older, row = row, fresh
     scale = -MU_0 * length_a * length_b / (4.0 * pi) / distance / distance / distance
     return (
-        _sum(
+        combine(
             scale / distance * radial,
             e,
             scale / distance * along_a,
@@ -363,7 +329,7 @@ def _expansion(
             scale / distance * along_b,
             v,
         ),
-        _cross(v, _sum(scale * along_b, e, scale * turning_a, u, 0.0, u)),
+        cross(v, combine(scale * along_b, e, scale * turning_a, u, 0.0, u)),
     )
 
 

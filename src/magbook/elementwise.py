@@ -1,9 +1,9 @@
-"""One decorator, which turns a scalar kernel into a function of arrays.
+"""One decorator that turns a scalar kernel into a function of arrays.
 
 A kernel is plain scalar Python: floats in, floats (or a tuple of floats) out. In
 MicroPython, where there are no arrays, the decorator leaves it alone, and the
 annotations that name its domain are never looked at. In CPython it becomes a NumPy
-ufunc; see `magbook._ufunc`.
+ufunc; see `magbook._ufunc`. A `part` is what kernels share that is no kernel itself.
 """
 
 import sys
@@ -15,6 +15,9 @@ if MICROPYTHON:
 
     def elementwise(**needs):
         return lambda kernel: kernel
+
+    def part(function):
+        return function
 
 else:
     from magbook._ufunc import (  # noqa: F401
@@ -28,4 +31,5 @@ else:
         Real,
         Vector,
         elementwise,
+        part,
     )

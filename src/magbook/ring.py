@@ -29,7 +29,7 @@ from math import cos, inf, pi, sin, sqrt
 
 from magbook.constants import HBAR_C, MU_0
 from magbook.elementwise import Matrix, NonNegative, Positive, Real, Vector, elementwise
-from magbook.special import cel_from
+from magbook.special import cel_from, exact_square
 
 
 @elementwise()
@@ -109,21 +109,10 @@ def _square(x: Real, D: Real, E: Real, az: Real, C0: Real, C1: Real, C2: Real) -
 
 @elementwise()
 def _excess(z: Real, a: Positive, n: Real) -> Real:
-    """2z² - n a² for n = 1 or 3, to full precision near its zero too.
-
-    Veltkamp's splitting gives what rounding takes from the squares (T. J. Dekker, Numer.
-    Math. 18, 224 (1971)).
-    """
-    t = 134217729.0 * z
-    head = t - (t - z)
-    tail = z - head
-    zz = z * z
-    lost = 2.0 * (((head * head - zz) + 2.0 * head * tail) + tail * tail)
-    t = 134217729.0 * a
-    head = t - (t - a)
-    tail = a - head
-    aa = a * a
-    lost -= n * (((head * head - aa) + 2.0 * head * tail) + tail * tail)
+    """2z² - n a² for n = 1 or 3, to full precision near its zero too."""
+    zz, z_rest = exact_square(z)
+    aa, a_rest = exact_square(a)
+    lost = 2.0 * z_rest - n * a_rest
     return ((2.0 * zz - (n - 1.0) * aa) - aa) + lost
 
 

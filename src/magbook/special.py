@@ -19,6 +19,7 @@ from magbook.elementwise import (
     Positive,
     Real,
     elementwise,
+    part,
 )
 
 
@@ -324,3 +325,13 @@ def legendre_quarter(h: NonNegative, hc: Positive) -> tuple[Real, Real]:
         2.0 * scale * cel_from(sqrt(mc), 1.0, 1.0, 1.0, 1.0),
         scale / (1.0 + h) * elliptic_cosine_moment(m, mc),
     )
+
+
+@part
+def exact_square(x):
+    """x² rounded, and what the rounding took: Veltkamp's splitting (T. J. Dekker, Numer.
+    Math. 18, 224 (1971))."""
+    t = 134217729.0 * x
+    head = t - (t - x)
+    tail = x - head
+    return x * x, ((head * head - x * x) + 2.0 * head * tail) + tail * tail

@@ -1,0 +1,802 @@
+r"""A conducting sphere beside a circular loop: eddy currents, their power and their force.
+
+The sphere (radius a, conductivity σ, not magnetic) is at rest about the origin; the loop (radius
+b, peak current I, e^{iωt}) stands anywhere outside, in any orientation. Fields are quasi-static.
+
+The sphere sees of the loop its solid harmonics, B = -∇Σ rⁿ Sₙ. Currents in it have no radial
+part, and each Sₙ drives its own, with y = μ0 σ ω a² = \|ka\|² and the modified spherical Bessel
+functions iₙ:
+
+    ρₙ = iₙ(ka)/[ka iₙ₋₁(ka)] = 1/(2n + 1 + iy ρₙ₊₁),      k² = iμ0σω,
+    J = iωσ Σ (2n + 1)/(n + 1) aⁿ ρₙ iₙ(kr)/iₙ(ka) ∇Sₙ × r,
+
+while outside the sphere answers with the multipole βₙ = (2n + 1)ρₙ - 1 = -iy ρₙρₙ₊₁. Backwards
+the continued fraction for ρₙ = pₙ - iqₙ adds positive numbers only, and so do Im βₙ = -(2n + 1)qₙ
+for the power and Re βₙ = -y(pₙqₙ₊₁ + qₙpₙ₊₁) for the force: no skin depth costs a digit.
+
+The multipoles are integrals along the loop's image in the sphere, r -> a²r/r², which is a circle
+as well: there they are polynomials of degree n over r, and the trapezoidal rule is exact but for
+terms that vanish faster than any that are kept.
+
+Lengths in m, σ in S/m, ω in rad/s, I in A. Frequencies and conductivities enter by y alone.
+"""
+
+from math import atan2, cos, exp, expm1, log, pi, sin, sqrt
+
+from magbook.constants import MU_0
+from magbook.elementwise import (
+    Count,
+    Direction,
+    Positive,
+    Real,
+    Vector,
+    elementwise,
+    part,
+)
+from magbook.special import exact_square
+from magbook.vectors import combine, cross, dot, unit
+
+#: nearest place of the wire to the sphere's centre, in radii; nearer the sums get too long
+NEAREST = 1.02
+#: and how many times as far the farthest may be
+SPREAD = 1000.0
+
+
+@elementwise()
+def place(centre: Vector, normal: Direction) -> tuple[Real, Real, Vector, Vector]:
+    """The loop in the frame that it shares with the sphere: height h of its centre along its
+    normal n, distance d of its centre from the line through the origin along n, n, and the
+    direction of d (zero where d is)."""
+    _, n = unit(normal)
+    h = dot(centre, n)
+    # twice, since the first rest of a centre all but along n is mostly rounding
+    rest = combine(1.0, centre, -h, n, 0.0, n)
+    d, across = unit(combine(1.0, rest, -dot(rest, n), n, 0.0, n))
+    if d < 1e-15 * abs(h):
+        d, across = 0.0, (0.0, 0.0, 0.0)
+    return h, d, n, across
+
+
+@part
+def terms(ratio):
+    """How many multipoles matter where the n-th has the weight n² ratio^(2n), ratio < 1."""
+    decay = -2.0 * log(ratio)
+    return 3 + int((37.0 + 2.0 * log(1.0 + 1.0 / decay)) / decay)
+
+
+@part
+def image(h, d, b, count):
+    """The loop's image in the sphere of radius 1 about the origin, by points ψ = 0 … π: a list of
+    (weight, s, cos φ, sin φ, z, dx, dy, dz) in the frame whose polar axis halves the angle that
+    the loop's diameter in the plane y = 0 fills; and that axis as the angle from the normal.
+
+    ``count`` multipoles are integrated to the last digit: the degree of the polynomials adds to
+    the Fourier terms of 1/r, which decay like e^{-ηk}. The other half of the circle mirrors this.
+    """
+    near, far = h * h + (d - b) * (d - b), h * h + (d + b) * (d + b)
+    tilt = 0.5 * (atan2(d + b, h) + atan2(d - b, h))
+    c, s = cos(tilt), sin(tilt)
+    # centre, and half the diameter from the image of the near point to that of the far one
+    x0, z0 = d * (d * d - b * b + h * h) / near / far, h * (h * h + d * d + b * b) / near / far
+    x1, z1 = b * (b * b - d * d + h * h) / near / far, -2.0 * h * d * b / near / far
+    x0, z0, x1, z1 = c * x0 - s * z0, s * x0 + c * z0, c * x1 - s * z1, s * x1 + c * z1
+    size = b / sqrt(near) / sqrt(far)
+    half = 2 + (count + int(18.5 * max(sqrt(far / near), 1.0))) // 2
+    points = []
+    for j in range(half + 1):
+        angle = pi * j / half
+        u, v = cos(angle), sin(angle)
+        weight = pi / half if 0 < j < half else 0.5 * pi / half
+        x, y, z = x0 + u * x1, v * size, z0 + u * z1
+        distance = sqrt(x * x + y * y)
+        cx, sx = (x / distance, y / distance) if distance > 0.0 else (1.0, 0.0)
+        points.append((weight, distance, cx, sx, z, -v * x1, u * size, -v * z1))
+    return tilt, points
+
+
+@part
+def multipoles(points, count):
+    """tₙₘ = ∮ (dl/r)·(r × ∇) rⁿ Yₙₘ over the image circle: a list over m ≥ 0 of lists over
+    n ≤ count. Sₙ = μ0 I/(n(2n + 1)) Σ tₙₘ Yₙₘ in units of the sphere's radius, with orthonormal
+    harmonics Yₙₘ = P̄ₙₘ(cos θ) e^{imφ}, all P̄ₙₘ positive at small θ, and tₙ,₋ₘ = tₙₘ.
+
+    r × ∇ leads from Yₙₘ to its neighbours in m, so that three sums along the circle for each
+    (n, m) are enough: of dl on the unit vectors e^{±imφ} and z. Orders m are added until they no
+    longer count.
+    """
+    columns = []
+    # the first rᵐ⁻¹ P̄ₘₘ of the recurrence in n, with the weights; e^{imφ}
+    seeds = [w / sqrt(pi) / sqrt(s * s + z * z) for w, s, cx, sx, z, dx, dy, dz in points]
+    turns = [(1.0, 0.0)] * len(points)
+    older_minus = minus = along = [0.0] * (count + 1)
+    total = 0.0
+    quiet = 0
+    for m in range(count + 1):
+        plus_now = [0.0] * (count + 1)
+        minus_now = [0.0] * (count + 1)
+        along_now = [0.0] * (count + 1)
+        factors = [0.0] * (m + 1) + [
+            sqrt((4.0 * n * n - 1.0) / (n * n - 1.0 * m * m)) for n in range(m + 1, count + 1)
+        ]
+        for j in range(len(points)):
+            _, s, cx, sx, z, dx, dy, dz = points[j]
+            if m > 0:
+                c, t = turns[j]
+                turns[j] = (c * cx - t * sx, c * sx + t * cx)
+                seeds[j] *= s * sqrt((m + 0.5) / m)
+            c, t = turns[j]
+            plus, less, up = dy * c - dx * t, dy * c + dx * t, dz * t
+            r2 = s * s + z * z
+            older, value = 0.0, seeds[j]
+            if m > 0:
+                plus_now[m] += plus * value
+                minus_now[m] += less * value
+                along_now[m] += up * value
+            for n in range(m + 1, count + 1):
+                fresh = z * value
+                if n > m + 1:
+                    fresh -= r2 / factors[n - 1] * older
+                older, value = value, factors[n] * fresh
+                plus_now[n] += plus * value
+                minus_now[n] += less * value
+                along_now[n] += up * value
+        if m > 0:
+            column, weight = [0.0] * (count + 1), 0.0
+            k = m - 1  # the order that is now complete
+            for n in range(max(k, 1), count + 1):
+                column[n] = -sqrt((n - k) * (n + k + 1.0)) * plus_now[n]
+                if k > 0:
+                    column[n] += sqrt((n + k) * (n - k + 1.0)) * older_minus[n]
+                    column[n] = 0.5 * column[n] - k * along[n]
+                weight += column[n] * column[n] / (n * (n + 1.0))
+            columns.append(column)
+            total += weight
+            quiet = quiet + 1 if weight <= 1e-33 * total else 0
+            if quiet == 2:
+                break
+        older_minus, minus, along = minus, minus_now, along_now
+    return columns
+
+
+@part
+def overlaps(columns, count):
+    """Sums over m of products of multipoles, each a list over n ≤ count: Σ tₙₘ² for the power,
+    and those of Sₙ with ∂ₓ and with ∂_z of the solid harmonic of degree n + 1 for the force."""
+    square, along_x, along_z = [0.0] * (count + 1), [0.0] * (count + 1), [0.0] * (count + 1)
+    for m in range(len(columns)):
+        here = columns[m]
+        twice = 1.0 if m == 0 else 2.0
+        for n in range(max(m, 1), count + 1):
+            square[n] += twice * here[n] * here[n]
+            if n == count:
+                continue
+            k = n + 1
+            root = sqrt((2.0 * n + 3.0) / (2.0 * n + 1.0))
+            along_z[n] += twice * root * sqrt((k - m) * (k + 1.0 * m)) * here[n] * here[k]
+            if m + 1 < len(columns):
+                there = columns[m + 1]
+                along_x[n] += root * (
+                    sqrt((k + m + 1.0) * (k + m)) * here[n] * there[k]
+                    - sqrt((k - m) * (k - m - 1.0)) * there[n] * here[k]
+                )
+    return square, along_x, along_z
+
+
+@part
+def responses(y, count):
+    """(pₙ, qₙ, -Re βₙ) of the sphere for n ≤ count, three lists; y = |ka|².
+
+    The continued fraction is started where it forgets its start: it contracts by |iₙ/iₙ₋₁|².
+    """
+    p_above = q_above = 0.0
+    p, q, screening = [1.0] * (count + 1), [0.0] * (count + 1), [0.0] * (count + 1)
+    for n in range(count + 20 + int(sqrt(count * count + 60.0 * sqrt(y))), 0, -1):
+        real, imag = 2.0 * n + 1.0 + y * q_above, y * p_above
+        size = real * real + imag * imag
+        p_now, q_now = real / size, imag / size
+        if n <= count:
+            p[n], q[n] = p_now, q_now
+            screening[n] = y * (p_now * q_above + q_now * p_above)
+        p_above, q_above = p_now, q_now
+    return p, q, screening
+
+
+@part
+def spectrum(h, d, b):
+    """The axis' angle, the number of multipoles and their overlaps for a loop at (d, 0, h); all
+    in units of the sphere's radius."""
+    count = terms(1.0 / sqrt(h * h + (d - b) * (d - b)))
+    tilt, points = image(h, d, b, count)
+    return tilt, count, overlaps(multipoles(points, count), count)
+
+
+def _clear(centre, normal, a, b):
+    import numpy as np
+
+    size = np.abs(normal).max(axis=-1, keepdims=True)
+    n = normal / size
+    n = n / np.linalg.norm(n, axis=-1, keepdims=True)
+    h = (centre * n).sum(axis=-1)
+    d = np.linalg.norm(centre - h[..., None] * n, axis=-1)
+    nearest, farthest = np.hypot(h, d - b), np.hypot(h, d + b)
+    return (nearest >= NEAREST * a) & (farthest <= SPREAD * nearest)
+
+
+_CLEAR = (
+    _clear,
+    "must keep the wire outside the sphere, nowhere nearer to its centre than 1.02 a, and nowhere "
+    "1000 times as far as at its nearest",
+)
+
+
+@elementwise(centre=_CLEAR)
+def power(
+    centre: Vector,
+    normal: Direction,
+    a: Positive,
+    b: Positive,
+    sigma: Positive,
+    omega: Positive,
+    I: Real = 1.0,
+) -> Real:
+    r"""Power that the eddy currents turn into heat, averaged over time.
+
+    Parameters
+    ----------
+    centre : array_like, shape (..., 3)
+        Centre of the loop as seen from that of the sphere, m.
+    normal : array_like, shape (..., 3)
+        Normal of the loop, about which the current runs right-handedly; of any length but 0.
+    a, b : array_like
+        Radii of the sphere and of the loop, m, > 0.
+    sigma : array_like
+        Conductivity of the sphere, S/m, > 0.
+    omega : array_like
+        Angular frequency, rad/s, > 0.
+    I : array_like, optional
+        Peak current in the loop, A.
+
+    Returns
+    -------
+    ndarray or float
+        Power, W.
+
+        Relative error 1e-12 for \|ka\| = a (μ0σω)^½ from 1e-3 to 1e5 and loops with b ≥ 1e-3 of
+        their distance; for smaller ones off the axis it grows like that ratio's inverse square.
+
+    Raises
+    ------
+    ValueError
+        If the wire comes nearer to the sphere's centre than 1.02 a, or somewhere is 1000 times as
+        far from it as elsewhere; if a radius, σ or ω is not positive, the normal is zero, or an
+        argument is not finite.
+
+    Notes
+    -----
+    With the multipoles tₙₘ of the loop's image (module docstring),
+
+    .. math::
+        P = \tfrac12\mu_0\omega aI^2\sum_{n\ge1}\frac{q_n}{n(n+1)}\sum_m t_{nm}^2 .
+
+    Section IV of the document *eddy-sphere* has the limit of thin skin, twice too large.
+
+    Examples
+    --------
+    A copper ball of 1 cm in a coil of 3 cm, 10 A at 1 kHz:
+
+    >>> from magbook import sphere
+    >>> P = sphere.power([0, 0, 0], [0, 0, 1], 0.01, 0.03, 5.8e7, 6283.2, I=10)
+    >>> print(f"{P * 1e6:.1f} µW")
+    """
+    h, d, _, _ = place(centre, normal)
+    _, count, (square, _, _) = spectrum(h / a, d / a, b / a)
+    _, q, _ = responses(MU_0 * sigma * omega * a * a, count)
+    total = 0.0
+    for n in range(count, 0, -1):
+        total += q[n] * square[n] / (n * (n + 1.0))
+    return 0.5 * MU_0 * omega * a * I * I * total
+
+
+@elementwise(centre=_CLEAR)
+def force(
+    centre: Vector,
+    normal: Direction,
+    a: Positive,
+    b: Positive,
+    sigma: Positive,
+    omega: Positive,
+    I: Real = 1.0,
+) -> Vector:
+    r"""Force on the sphere, averaged over time.
+
+    Parameters
+    ----------
+    centre, normal, a, b, sigma, omega, I : array_like
+        As in `power`.
+
+    Returns
+    -------
+    ndarray, shape (..., 3)
+        Force on the sphere, N; on the loop it is the opposite. Relative error as of `power`;
+        a component that all but vanishes has it relative to the force.
+
+    Raises
+    ------
+    ValueError
+        As for `power`.
+
+    Notes
+    -----
+    The induced multipoles in the loop's field:
+
+    .. math::
+        \mathbf F = -\tfrac12\mu_0I^2\sum_{n\ge1}\frac{-\operatorname{Re}\beta_n}
+        {(n+1)^2(2n+3)}\sum_{mm'}t_{nm}t_{n+1,m'}
+        \langle Y_{nm},\nabla r^{n+1}Y_{n+1,m'}\rangle .
+
+    Section V of the document *eddy-sphere* has two terms of it for thin skin.
+
+    Examples
+    --------
+    A loop above a copper ball pushes it down:
+
+    >>> from magbook import sphere
+    >>> F = sphere.force([0, 0, 0.02], [0, 0, 1], 0.01, 0.03, 5.8e7, 6283.2, I=10)
+    >>> print(f"{F[2] * 1e6:.1f} µN")
+    """
+    h, d, n, across = place(centre, normal)
+    tilt, count, (_, along_x, along_z) = spectrum(h / a, d / a, b / a)
+    _, _, screening = responses(MU_0 * sigma * omega * a * a, count)
+    x = z = 0.0
+    for k in range(count - 1, 0, -1):
+        weight = screening[k] / ((k + 1.0) * (k + 1.0) * (2.0 * k + 3.0))
+        x += weight * along_x[k]
+        z += weight * along_z[k]
+    scale = -0.5 * MU_0 * I * I
+    up = scale * (cos(tilt) * z - sin(tilt) * x)
+    return combine(up, n, scale * (cos(tilt) * x + sin(tilt) * z), across, 0.0, n)
+
+
+@elementwise(centre=_CLEAR)
+def torque(
+    centre: Vector,
+    normal: Direction,
+    a: Positive,
+    b: Positive,
+    sigma: Positive,
+    omega: Positive,
+    I: Real = 1.0,
+) -> Vector:
+    r"""Torque on the sphere about its centre: exactly zero, at every moment.
+
+    Parameters
+    ----------
+    centre, normal, a, b, sigma, omega, I : array_like
+        As in `power`.
+
+    Returns
+    -------
+    ndarray, shape (..., 3)
+        Zeros, N m. Where the loop's phase is everywhere the same, so is that of each induced
+        multipole, which has the same direction dependence Sₙ as the field that it meets: turning
+        the sphere's currents about the centre costs nothing to first order, as Sₙ is orthogonal
+        to r × ∇Sₙ.
+
+    Raises
+    ------
+    ValueError
+        As for `power`.
+
+    Notes
+    -----
+    Section VI of the document *eddy-sphere* has another value to first order. Two loops of
+    different phase do turn the sphere.
+
+    Examples
+    --------
+    >>> from magbook import sphere
+    >>> print(sphere.torque([0.01, 0, 0.02], [0, 0, 1], 0.01, 0.03, 5.8e7, 6283.2))
+    [0. 0. 0.]
+    """
+    return 0.0, 0.0, 0.0
+
+
+@part
+def depth_of(point, a):
+    """1 - r/a and r/a for a point of the ball, the first to its own last digit: the current's
+    phase and size turn with the depth in units of the skin."""
+    total, lost = exact_square(a)
+    for x in point:
+        square, rest = exact_square(x)
+        fresh = total - square
+        if total >= square:
+            lost += (total - fresh) - square - rest
+        else:
+            lost += total - (fresh + square) - rest
+        total = fresh
+    r, _ = unit(point)
+    return (total + lost) / (a + r) / a, r / a
+
+
+@part
+def _faded(x):
+    """1 - e^{-2(1 + i)x}, real and imaginary part."""
+    fall = exp(-2.0 * x)
+    return 2.0 * fall * sin(x) * sin(x) - expm1(-2.0 * x), fall * sin(2.0 * x)
+
+
+@part
+def depth_profile(depth, r, y, count):
+    """ρₙ(ka) iₙ(kr)/iₙ(ka) for 0 < r = 1 - depth and n from 1 to count: the lists of its real and
+    of its imaginary parts; y = |ka|².
+
+    The ratio of the i₀ is e^{-k(a - r)} (1 - e^{-2kr})/(1 - e^{-2ka})/r, and each degree brings
+    a factor ρₙ(kr)/ρₙ(ka).
+    """
+    reals, imags = [0.0] * (count + 1), [0.0] * (count + 1)
+    root = sqrt(0.5 * y)
+    real, imag = 1.0, 0.0
+    if root > 1e-100:
+        u, v = _faded(root)
+        s, t = _faded(root * r)
+        size = exp(-root * depth) / r / (u * u + v * v)
+        real, imag = size * (s * u + t * v), size * (t * u - s * v)
+    c, s = cos(root * depth), -sin(root * depth)
+    real, imag = real * c - imag * s, real * s + imag * c
+    p, q, _ = responses(y, count)
+    P, Q, _ = responses(y * r * r, count)
+    for n in range(1, count + 1):
+        size = r / (p[n] * p[n] + q[n] * q[n])
+        c, s = size * (P[n] * p[n] + Q[n] * q[n]), size * (P[n] * q[n] - Q[n] * p[n])
+        real, imag = real * c - imag * s, real * s + imag * c
+        reals[n], imags[n] = real * p[n] + imag * q[n], imag * p[n] - real * q[n]
+    return reals, imags
+
+
+@elementwise(centre=_CLEAR)
+def current_density_parts(
+    point: Vector,
+    centre: Vector,
+    normal: Direction,
+    a: Positive,
+    b: Positive,
+    sigma: Positive,
+    omega: Positive,
+    I: Real = 1.0,
+) -> tuple[Vector, Vector]:
+    r"""Real and imaginary part of `current_density`: in phase with the loop's current, and a
+    quarter of a period ahead of it.
+
+    Parameters
+    ----------
+    point, centre, normal, a, b, sigma, omega, I : array_like
+        As in `current_density`.
+
+    Returns
+    -------
+    real, imag : ndarray, shape (..., 3)
+        A/m².
+
+    Raises
+    ------
+    ValueError
+        As for `power`.
+    """
+    zero = (0.0, 0.0, 0.0)
+    h, d, n, across = place(centre, normal)
+    if d == 0.0:  # any perpendicular will do
+        if abs(n[0]) <= abs(n[1]) and abs(n[0]) <= abs(n[2]):
+            _, across = unit((0.0, n[2], -n[1]))
+        elif abs(n[1]) <= abs(n[2]):
+            _, across = unit((-n[2], 0.0, n[0]))
+        else:
+            _, across = unit((n[1], -n[0], 0.0))
+    depth, r = depth_of(point, a)
+    if depth < 0.0 or r == 0.0:
+        return zero, zero
+    h, d, b = h / a, d / a, b / a
+    nearest = sqrt(h * h + (d - b) * (d - b))
+    count = terms(1.0 / sqrt(nearest))
+    reals, imags = depth_profile(depth, r, MU_0 * sigma * omega * a * a, count)
+    for k in range(1, count + 1):
+        reals[k] *= (2.0 * k + 1.0) / (k * (k + 1.0))
+        imags[k] *= (2.0 * k + 1.0) / (k * (k + 1.0))
+    while count > 3 and abs(reals[count]) + abs(imags[count]) < 1e-19 * nearest ** (count - 1) * (
+        abs(reals[1]) + abs(imags[1])
+    ):
+        count -= 1  # high multipoles do not reach deep
+    tilt, points = image(h, d, b, count)
+    # the frame of `image`, and the point's direction in it
+    c, s = cos(tilt), sin(tilt)
+    ex, ey, ez = (
+        combine(c, across, -s, n, 0.0, n),
+        cross(n, across),
+        combine(s, across, c, n, 0.0, n),
+    )
+    _, e = unit(point)
+    e = (dot(e, ex), dot(e, ey), dot(e, ez))
+    in_phase, ahead = zero, zero
+    for weight, distance, cx, sx, z, dx, dy, dz in points:
+        r2 = distance * distance + z * z
+        size = sqrt(r2)
+        for side in (1.0, -1.0):
+            toward = (distance * cx / size, side * distance * sx / size, z / size)
+            scale = weight / size
+            turn = cross(toward, (side * scale * dx, scale * dy, side * scale * dz))
+            u = dot(e, toward)
+            # size^n P_n'(u) and size^n P_n''(u)
+            first, first_older, second, second_older = size, 0.0, 0.0, 0.0
+            slope_real = slope_imag = bend_real = bend_imag = 0.0
+            for k in range(1, count + 1):
+                slope_real += reals[k] * first
+                slope_imag += imags[k] * first
+                bend_real += reals[k] * second
+                bend_imag += imags[k] * second
+                fresh = (2.0 * k + 1.0) * u * size * second - (k + 2.0) * r2 * second_older
+                fresh = fresh / (k - 1.0) if k > 1 else 3.0 * r2
+                second, second_older = fresh, second
+                fresh = ((2.0 * k + 1.0) * u * size * first - (k + 1.0) * r2 * first_older) / k
+                first, first_older = fresh, first
+            along = dot(turn, e)
+            in_phase = combine(1.0, in_phase, slope_real, turn, bend_real * along, toward)
+            ahead = combine(1.0, ahead, slope_imag, turn, bend_imag * along, toward)
+    scale = MU_0 * sigma * omega * I / (4.0 * pi)
+    in_phase, ahead = cross(e, in_phase), cross(e, ahead)
+    return (
+        combine(-scale * ahead[0], ex, -scale * ahead[1], ey, -scale * ahead[2], ez),
+        combine(scale * in_phase[0], ex, scale * in_phase[1], ey, scale * in_phase[2], ez),
+    )
+
+
+def current_density(point, centre, normal, a, b, sigma, omega, I=1.0):
+    r"""Density of the eddy currents, as a phasor.
+
+    Parameters
+    ----------
+    point : array_like, shape (..., 3)
+        Where, as seen from the sphere's centre, m.
+    centre, normal, a, b, sigma, omega, I : array_like
+        As in `power`.
+
+    Returns
+    -------
+    ndarray, shape (..., 3), complex
+        J in A/m², such that the current at the time t is the real part of J e^{iωt} when that in
+        the loop is I cos ωt; zero outside the sphere. Relative error as of `power`; where single
+        components or J itself have a null, relative to J nearby.
+
+    Raises
+    ------
+    ValueError
+        As for `power`.
+
+    Notes
+    -----
+    The integral along the loop by L. Hannakam, which Appendix M of the document *eddy-sphere*
+    quotes and the scan destroyed:
+
+    .. math::
+        \mathbf J = \frac{i\omega\mu_0\sigma I}{4\pi}\sum_{n\ge1}\frac{2n+1}{n(n+1)}\,
+        \frac{i_n(kr)}{ka\,i_{n-1}(ka)}\;\hat{\mathbf r}\times\oint\frac{a^n}{r_0^{n+1}}
+        \left[P_n'(u)\,\hat{\mathbf r}_0\times d\mathbf s_0
+        + P_n''(u)\,\hat{\mathbf r}_0\,(\hat{\mathbf r}_0\times d\mathbf s_0)
+        \cdot\hat{\mathbf r}\right],
+
+    :math:`u = \hat{\mathbf r}\cdot\hat{\mathbf r}_0`. In MicroPython there is
+    `current_density_parts` only.
+
+    Examples
+    --------
+    >>> from magbook import sphere
+    >>> J = sphere.current_density(
+    ...     [0.009, 0, 0], [0, 0, 0.02], [0, 0, 1], 0.01, 0.03, 5.8e7, 6283.2, I=10
+    ... )
+    >>> print(f"{abs(J[1]):.0f} A/m²")
+    """
+    real, imag = current_density_parts(point, centre, normal, a, b, sigma, omega, I)
+    return real + 1j * imag
+
+
+@part
+def _series_start(h, a, b, sigma, omega):
+    """a/c, cos and sin of the angle at which the wire is seen, δ/a, number of terms."""
+    c = sqrt(h * h + b * b)
+    skin = sqrt(2.0 / (MU_0 * sigma * omega)) / a
+    return a / c, h / c, b / c, skin, terms(a / c)
+
+
+@part
+def _legendre_row(cosine, sine, ratio, count):
+    """P¹ₙ ratioⁿ for n = 0 … count."""
+    row = [0.0] * (count + 1)
+    row[1] = sine * ratio
+    for n in range(1, count):
+        row[n + 1] = (
+            (2.0 * n + 1.0) * cosine * ratio * row[n] - (n + 1.0) * ratio * ratio * row[n - 1]
+        ) / n
+    return row
+
+
+def _coaxial(h, a, b):
+    import numpy as np
+
+    return np.hypot(h, b) >= NEAREST * a
+
+
+_COAXIAL = (_coaxial, "must keep the wire at least 1.02 a from the sphere's centre")
+_UP_TO_TWO = (lambda order: (order >= 0) & (order <= 2), "must be 0, 1 or 2")
+
+
+@elementwise(b=_COAXIAL, order=_UP_TO_TWO)
+def thin_skin_power(
+    h: Real,
+    a: Positive,
+    b: Positive,
+    sigma: Positive,
+    omega: Positive,
+    I: Real = 1.0,
+    order: Count = 2,
+) -> Real:
+    r"""Power lost in a sphere on the loop's axis, for a skin that is thin against its radius.
+
+        Parameters
+        ----------
+        h : array_like
+            Height of the loop's centre over the sphere's, m.
+        a, b, sigma, omega, I : array_like
+            As in `power`.
+        order : array_like of int, optional
+            Powers of δ/a that are kept as corrections: 0, 1 or 2.
+
+        Returns
+        -------
+        ndarray or float
+            Power, W. Its error against `power` is of the order (nδ/a)^(order + 1), where n is the
+            degree of the multipoles that carry the power, about c/(c - a) at most.
+
+        Raises
+        ------
+        ValueError
+            If the wire is nearer to the sphere's centre than 1.02 a; as for `power` otherwise.
+
+        Notes
+        -----
+        Section IV of the document *eddy-sphere*, corrected by a factor of 1/2, with ε = δ/a:
+
+        .. math::
+            P = \frac{\pi b^2I^2}{2\sigma\delta}\sum_{n\ge1}\frac{2n+1}{n(n+1)}
+            rac{a^{2n}}{c^{2n+2}}\bigl[P_n^1(h/c)\bigr]^2
+            \left(1 - n\varepsilon + \tfrac14n(n-1)\varepsilon^2
+    ight).
+
+        Examples
+        --------
+        >>> from magbook import sphere
+        >>> args = dict(a=0.01, b=0.03, sigma=5.8e7, omega=6.2832e6)
+        >>> exact = sphere.power([0, 0, 0.02], [0, 0, 1], **args)
+        >>> print(f"{sphere.thin_skin_power(0.02, **args) / exact - 1:.0e}")
+    """
+    ratio, cosine, sine, skin, count = _series_start(h, a, b, sigma, omega)
+    row = _legendre_row(cosine, sine, ratio, count)
+    total = 0.0
+    for n in range(count, 0, -1):
+        factor = 1.0
+        if order > 0:
+            factor -= n * skin
+        if order > 1:
+            factor += 0.25 * n * (n - 1.0) * skin * skin
+        total += (2.0 * n + 1.0) / (n * (n + 1.0)) * row[n] * row[n] * factor
+    return 0.5 * pi * sine * sine * I * I / (sigma * skin * a) * total
+
+
+@elementwise(b=_COAXIAL, order=_UP_TO_TWO)
+def thin_skin_axial_force(
+    h: Real,
+    a: Positive,
+    b: Positive,
+    sigma: Positive,
+    omega: Positive,
+    I: Real = 1.0,
+    order: Count = 2,
+) -> Real:
+    r"""Force along the axis on a sphere there, for a thin skin.
+
+        Parameters
+        ----------
+        h, a, b, sigma, omega, I, order : array_like
+            As in `thin_skin_power`.
+
+        Returns
+        -------
+        ndarray or float
+            Force on the sphere along the loop's normal, N: away from the loop, so of the sign
+            opposite to h.
+
+        Raises
+        ------
+        ValueError
+            As for `thin_skin_power`.
+
+        Notes
+        -----
+        The zeroth-order force of Section V of the document *eddy-sphere*, with its corrections, of
+        which the second is zero:
+
+        .. math::
+            F_z = -\frac{\pi\mu_0b^2I^2}{2}\sum_{n\ge1}\frac{P_n^1P_{n+1}^1}{n+1}
+            rac{a^{2n+1}}{c^{2n+3}}\left(1 - \frac{2n+1}2\varepsilon + 0\,\varepsilon^2
+    ight).
+
+        Examples
+        --------
+        >>> from magbook import sphere
+        >>> print(sphere.thin_skin_axial_force(0.02, 0.01, 0.03, 5.8e7, 6.2832e6) < 0)
+        True
+    """
+    ratio, cosine, sine, skin, count = _series_start(h, a, b, sigma, omega)
+    row = _legendre_row(cosine, sine, ratio, count + 1)
+    total = 0.0
+    for n in range(count, 0, -1):
+        factor = 1.0 - (n + 0.5) * skin if order > 0 else 1.0
+        total += row[n] * row[n + 1] / (n + 1.0) * factor
+    return -0.5 * pi * MU_0 * sine * sine * I * I * total
+
+
+@elementwise(b=_COAXIAL, order=_UP_TO_TWO)
+def thin_skin_radial_stiffness(
+    h: Real,
+    a: Positive,
+    b: Positive,
+    sigma: Positive,
+    omega: Positive,
+    I: Real = 1.0,
+    order: Count = 2,
+) -> Real:
+    r"""Radial force on a sphere beside the axis per displacement, for a thin skin.
+
+        Parameters
+        ----------
+        h, a, b, sigma, omega, I, order : array_like
+            As in `thin_skin_power`.
+
+        Returns
+        -------
+        ndarray or float
+            dF/dd in N/m, d being the sphere's distance from the axis: negative where the force drives
+            the sphere back. Near its change of sign the terms cancel, and the leading order is worth
+            nothing: what is left there is of the order of the corrections.
+
+        Raises
+        ------
+        ValueError
+            As for `thin_skin_power`.
+
+        Notes
+        -----
+        The first-order force of Section V of the document *eddy-sphere* was to be this:
+
+        .. math::
+            rac{dF_x}{dd} = -\frac{\pi\mu_0b^2I^2}{4}\sum_{n\ge1}\frac{a^{2n+1}}{c^{2n+4}}
+            \left[\frac{n^2}{(n+1)^2}\bigl(P_{n+1}^1\bigr)^2 - P_n^1P_{n+2}^1
+    ight]
+            \left(1 - \frac{2n+1}2\varepsilon + 0\,\varepsilon^2
+    ight).
+
+        Examples
+        --------
+        A coil around the ball centres it, one far above drives it away from the axis:
+
+        >>> from magbook import sphere
+        >>> low = sphere.thin_skin_radial_stiffness(0.00, 0.01, 0.03, 5.8e7, 6.2832e6)
+        >>> high = sphere.thin_skin_radial_stiffness(0.06, 0.01, 0.03, 5.8e7, 6.2832e6)
+        >>> print(low < 0 < high)
+        True
+    """
+    ratio, cosine, sine, skin, count = _series_start(h, a, b, sigma, omega)
+    row = _legendre_row(cosine, sine, ratio, count + 2)
+    total = 0.0
+    for n in range(count, 0, -1):
+        factor = 1.0 - (n + 0.5) * skin if order > 0 else 1.0
+        share = n / (n + 1.0) * row[n + 1]
+        total += (share * share - row[n] * row[n + 2]) / ratio * factor
+    return -0.25 * pi * MU_0 * sine * sine * ratio / a * I * I * total

@@ -1,0 +1,40 @@
+"""Algebra of 3-vectors, for kernels."""
+
+from math import sqrt
+
+from magbook.elementwise import Real, Vector, elementwise
+
+
+@elementwise()
+def unit(v: Vector) -> tuple[Real, Vector]:
+    """Length and direction of a vector; the direction of the zero vector is zero."""
+    size = max(abs(v[0]), abs(v[1]), abs(v[2]))
+    if size == 0.0:
+        return 0.0, (0.0, 0.0, 0.0)
+    x, y, z = v[0] / size, v[1] / size, v[2] / size  # squares of tiny numbers vanish
+    length = sqrt(x * x + y * y + z * z)
+    return size * length, (x / length, y / length, z / length)
+
+
+@elementwise()
+def dot(u: Vector, v: Vector) -> Real:
+    return u[0] * v[0] + u[1] * v[1] + u[2] * v[2]
+
+
+@elementwise()
+def cross(u: Vector, v: Vector) -> Vector:
+    return (
+        u[1] * v[2] - u[2] * v[1],
+        u[2] * v[0] - u[0] * v[2],
+        u[0] * v[1] - u[1] * v[0],
+    )
+
+
+@elementwise()
+def combine(x: Real, u: Vector, y: Real, v: Vector, z: Real, w: Vector) -> Vector:
+    """x u + y v + z w."""
+    return (
+        x * u[0] + y * v[0] + z * w[0],
+        x * u[1] + y * v[1] + z * w[1],
+        x * u[2] + y * v[2] + z * w[2],
+    )
