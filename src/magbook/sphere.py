@@ -287,6 +287,7 @@ def power(
     >>> from magbook import sphere
     >>> P = sphere.power([0, 0, 0], [0, 0, 1], 0.01, 0.03, 5.8e7, 6283.2, I=10)
     >>> print(f"{P * 1e6:.1f} µW")
+    171.8 µW
     """
     h, d, _, _ = place(centre, normal)
     _, count, (square, _, _) = spectrum(h / a, d / a, b / a)
@@ -343,6 +344,7 @@ def force(
     >>> from magbook import sphere
     >>> F = sphere.force([0, 0, 0.02], [0, 0, 1], 0.01, 0.03, 5.8e7, 6283.2, I=10)
     >>> print(f"{F[2] * 1e6:.1f} µN")
+    -1.2 µN
     """
     h, d, n, across = place(centre, normal)
     tilt, count, (_, along_x, along_z) = spectrum(h / a, d / a, b / a)
@@ -592,6 +594,7 @@ def current_density(point, centre, normal, a, b, sigma, omega, I=1.0):
     ...     [0.009, 0, 0], [0, 0, 0.02], [0, 0, 1], 0.01, 0.03, 5.8e7, 6283.2, I=10
     ... )
     >>> print(f"{abs(J[1]):.0f} A/m²")
+    58080 A/m²
     """
     real, imag = current_density_parts(point, centre, normal, a, b, sigma, omega, I)
     return real + 1j * imag
@@ -639,42 +642,42 @@ def thin_skin_power(
 ) -> Real:
     r"""Power lost in a sphere on the loop's axis, for a skin that is thin against its radius.
 
-        Parameters
-        ----------
-        h : array_like
-            Height of the loop's centre over the sphere's, m.
-        a, b, sigma, omega, I : array_like
-            As in `power`.
-        order : array_like of int, optional
-            Powers of δ/a that are kept as corrections: 0, 1 or 2.
+    Parameters
+    ----------
+    h : array_like
+        Height of the loop's centre over the sphere's, m.
+    a, b, sigma, omega, I : array_like
+        As in `power`.
+    order : array_like of int, optional
+        Powers of δ/a that are kept as corrections: 0, 1 or 2.
 
-        Returns
-        -------
-        ndarray or float
-            Power, W. Its error against `power` is of the order (nδ/a)^(order + 1), where n is the
-            degree of the multipoles that carry the power, about c/(c - a) at most.
+    Returns
+    -------
+    ndarray or float
+        Power, W. Its error against `power` is of the order (nδ/a)^(order + 1), where n is the
+        degree of the multipoles that carry the power, about c/(c - a) at most.
 
-        Raises
-        ------
-        ValueError
-            If the wire is nearer to the sphere's centre than 1.02 a; as for `power` otherwise.
+    Raises
+    ------
+    ValueError
+        If the wire is nearer to the sphere's centre than 1.02 a; as for `power` otherwise.
 
-        Notes
-        -----
-        Section IV of the document *eddy-sphere*, corrected by a factor of 1/2, with ε = δ/a:
+    Notes
+    -----
+    Section IV of the document *eddy-sphere*, corrected by a factor of 1/2, with ε = δ/a:
 
-        .. math::
-            P = \frac{\pi b^2I^2}{2\sigma\delta}\sum_{n\ge1}\frac{2n+1}{n(n+1)}
-            rac{a^{2n}}{c^{2n+2}}\bigl[P_n^1(h/c)\bigr]^2
-            \left(1 - n\varepsilon + \tfrac14n(n-1)\varepsilon^2
-    ight).
+    .. math::
+        P = \frac{\pi b^2I^2}{2\sigma\delta}\sum_{n\ge1}\frac{2n+1}{n(n+1)}
+        \frac{a^{2n}}{c^{2n+2}}\bigl[P_n^1(h/c)\bigr]^2
+        \left(1 - n\varepsilon + \tfrac14n(n-1)\varepsilon^2\right).
 
-        Examples
-        --------
-        >>> from magbook import sphere
-        >>> args = dict(a=0.01, b=0.03, sigma=5.8e7, omega=6.2832e6)
-        >>> exact = sphere.power([0, 0, 0.02], [0, 0, 1], **args)
-        >>> print(f"{sphere.thin_skin_power(0.02, **args) / exact - 1:.0e}")
+    Examples
+    --------
+    >>> from magbook import sphere
+    >>> args = dict(a=0.01, b=0.03, sigma=5.8e7, omega=6.2832e6)
+    >>> exact = sphere.power([0, 0, 0.02], [0, 0, 1], **args)
+    >>> print(f"{sphere.thin_skin_power(0.02, **args) / exact - 1:.0e}")
+    5e-11
     """
     ratio, cosine, sine, skin, count = _series_start(h, a, b, sigma, omega)
     row = _legendre_row(cosine, sine, ratio, count)
@@ -701,37 +704,36 @@ def thin_skin_axial_force(
 ) -> Real:
     r"""Force along the axis on a sphere there, for a thin skin.
 
-        Parameters
-        ----------
-        h, a, b, sigma, omega, I, order : array_like
-            As in `thin_skin_power`.
+    Parameters
+    ----------
+    h, a, b, sigma, omega, I, order : array_like
+        As in `thin_skin_power`.
 
-        Returns
-        -------
-        ndarray or float
-            Force on the sphere along the loop's normal, N: away from the loop, so of the sign
-            opposite to h.
+    Returns
+    -------
+    ndarray or float
+        Force on the sphere along the loop's normal, N: away from the loop, so of the sign
+        opposite to h.
 
-        Raises
-        ------
-        ValueError
-            As for `thin_skin_power`.
+    Raises
+    ------
+    ValueError
+        As for `thin_skin_power`.
 
-        Notes
-        -----
-        The zeroth-order force of Section V of the document *eddy-sphere*, with its corrections, of
-        which the second is zero:
+    Notes
+    -----
+    The zeroth-order force of Section V of the document *eddy-sphere*, with its corrections, of
+    which the second is zero:
 
-        .. math::
-            F_z = -\frac{\pi\mu_0b^2I^2}{2}\sum_{n\ge1}\frac{P_n^1P_{n+1}^1}{n+1}
-            rac{a^{2n+1}}{c^{2n+3}}\left(1 - \frac{2n+1}2\varepsilon + 0\,\varepsilon^2
-    ight).
+    .. math::
+        F_z = -\frac{\pi\mu_0b^2I^2}{2}\sum_{n\ge1}\frac{P_n^1P_{n+1}^1}{n+1}
+        \frac{a^{2n+1}}{c^{2n+3}}\left(1 - \frac{2n+1}2\varepsilon + 0\,\varepsilon^2\right).
 
-        Examples
-        --------
-        >>> from magbook import sphere
-        >>> print(sphere.thin_skin_axial_force(0.02, 0.01, 0.03, 5.8e7, 6.2832e6) < 0)
-        True
+    Examples
+    --------
+    >>> from magbook import sphere
+    >>> print(sphere.thin_skin_axial_force(0.02, 0.01, 0.03, 5.8e7, 6.2832e6) < 0)
+    True
     """
     ratio, cosine, sine, skin, count = _series_start(h, a, b, sigma, omega)
     row = _legendre_row(cosine, sine, ratio, count + 1)
@@ -754,43 +756,41 @@ def thin_skin_radial_stiffness(
 ) -> Real:
     r"""Radial force on a sphere beside the axis per displacement, for a thin skin.
 
-        Parameters
-        ----------
-        h, a, b, sigma, omega, I, order : array_like
-            As in `thin_skin_power`.
+    Parameters
+    ----------
+    h, a, b, sigma, omega, I, order : array_like
+        As in `thin_skin_power`.
 
-        Returns
-        -------
-        ndarray or float
-            dF/dd in N/m, d being the sphere's distance from the axis: negative where the force drives
-            the sphere back. Near its change of sign the terms cancel, and the leading order is worth
-            nothing: what is left there is of the order of the corrections.
+    Returns
+    -------
+    ndarray or float
+        dF/dd in N/m, d being the sphere's distance from the axis: negative where the force drives
+        the sphere back. Near its change of sign the terms cancel, and the leading order is worth
+        nothing: what is left there is of the order of the corrections.
 
-        Raises
-        ------
-        ValueError
-            As for `thin_skin_power`.
+    Raises
+    ------
+    ValueError
+        As for `thin_skin_power`.
 
-        Notes
-        -----
-        The first-order force of Section V of the document *eddy-sphere* was to be this:
+    Notes
+    -----
+    The first-order force of Section V of the document *eddy-sphere* was to be this:
 
-        .. math::
-            rac{dF_x}{dd} = -\frac{\pi\mu_0b^2I^2}{4}\sum_{n\ge1}\frac{a^{2n+1}}{c^{2n+4}}
-            \left[\frac{n^2}{(n+1)^2}\bigl(P_{n+1}^1\bigr)^2 - P_n^1P_{n+2}^1
-    ight]
-            \left(1 - \frac{2n+1}2\varepsilon + 0\,\varepsilon^2
-    ight).
+    .. math::
+        \frac{dF_x}{dd} = -\frac{\pi\mu_0b^2I^2}{4}\sum_{n\ge1}\frac{a^{2n+1}}{c^{2n+4}}
+        \left[\frac{n^2}{(n+1)^2}\bigl(P_{n+1}^1\bigr)^2 - P_n^1P_{n+2}^1\right]
+        \left(1 - \frac{2n+1}2\varepsilon + 0\,\varepsilon^2\right).
 
-        Examples
-        --------
-        A coil around the ball centres it, one far above drives it away from the axis:
+    Examples
+    --------
+    A coil around the ball centres it, one far above drives it away from the axis:
 
-        >>> from magbook import sphere
-        >>> low = sphere.thin_skin_radial_stiffness(0.00, 0.01, 0.03, 5.8e7, 6.2832e6)
-        >>> high = sphere.thin_skin_radial_stiffness(0.06, 0.01, 0.03, 5.8e7, 6.2832e6)
-        >>> print(low < 0 < high)
-        True
+    >>> from magbook import sphere
+    >>> low = sphere.thin_skin_radial_stiffness(0.00, 0.01, 0.03, 5.8e7, 6.2832e6)
+    >>> high = sphere.thin_skin_radial_stiffness(0.06, 0.01, 0.03, 5.8e7, 6.2832e6)
+    >>> print(low < 0 < high)
+    True
     """
     ratio, cosine, sine, skin, count = _series_start(h, a, b, sigma, omega)
     row = _legendre_row(cosine, sine, ratio, count + 2)
