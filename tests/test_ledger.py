@@ -10,6 +10,8 @@ import yaml
 import tests.ledger.casimir_polder  # these register their checks
 import tests.ledger.concentric_loops
 import tests.ledger.dipole_force
+import tests.ledger.eddy_sphere_field
+import tests.ledger.eddy_sphere_forces
 import tests.ledger.elliptic_integrals
 import tests.ledger.ring_magnet  # noqa: F401
 from magbook.book.ledger import STATUSES
