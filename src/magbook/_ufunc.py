@@ -261,7 +261,7 @@ class Elementwise:
         return da.apply_gufunc(
             self,
             "->".join(core),
-            *args,
+            *(x if hasattr(x, "dask") else np.asarray(x) for x in args),
             output_dtypes=float
             if len(self.output_shapes) == 1
             else [float] * len(self.output_shapes),

@@ -493,9 +493,12 @@ def current_density_parts(
             _, across = unit((-n[2], 0.0, n[0]))
         else:
             _, across = unit((n[1], -n[0], 0.0))
-    depth, r = depth_of(point, a)
-    if depth < 0.0 or r == 0.0:
+    if max(abs(point[0]), abs(point[1]), abs(point[2])) > a:  # squares of huge numbers overflow
         return zero, zero
+    depth, r = depth_of(point, a)
+    if depth < -4.5e-16 or r == 0.0:  # a point of the surface is rounded to either side of it
+        return zero, zero
+    depth = max(depth, 0.0)
     h, d, b = h / a, d / a, b / a
     nearest = sqrt(h * h + (d - b) * (d - b))
     count = terms(1.0 / sqrt(nearest))
