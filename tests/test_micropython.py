@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 import magbook
-from magbook import dipoles, loops, ring, special
+from magbook import dipoles, loops, ring, special, sphere
 from magbook.book.figures import sources
 from magbook.figure import load, pack
 from magbook.node import node
@@ -64,6 +64,21 @@ def numbers_in(value):
 
 SAMPLE = np.random.default_rng(1).uniform(0, 1, (200, 12)).tolist()
 UP = (0.0, 0.0, 1.0)
+
+
+def sphere_and_loop(u):
+    """A loop that stays away from the sphere, with |ka| from 0.1 to 1000."""
+    return (
+        (u[0], u[1], 2 + u[2]),
+        (u[3] - 0.5, u[4] - 0.5, 1.0),
+        1.0,
+        0.1 + 0.8 * u[5],
+        5.8e7,
+        (10 ** (8 * u[6] - 2) / 72.88),
+        1.0,
+    )
+
+
 # (module, function, arguments from twelve numbers in (0, 1), how many times)
 KERNELS = [
     ("special", "ellipk", lambda u: (1 - 20 * u[0] ** 9,), 200),
@@ -123,8 +138,24 @@ KERNELS = [
         )
         for name in ("energy", "force", "torque", "hessian", "casimir_polder")
     ),
+    *(("sphere", name, lambda u: sphere_and_loop(u), 20) for name in ("power", "force", "torque")),
+    (
+        "sphere",
+        "current_density_parts",
+        lambda u: ((u[9] / 2, u[10] / 2, u[11] / 2), *sphere_and_loop(u)),
+        20,
+    ),
+    *(
+        (
+            "sphere",
+            f"thin_skin_{name}",
+            lambda u: (u[0] + 1, 1.0, 0.5 + u[1], 5.8e7, 10 ** (4 + 2 * u[2]), 1.0, int(3 * u[3])),
+            50,
+        )
+        for name in ("power", "axial_force", "radial_stiffness")
+    ),
 ]
-MODULES = {"special": special, "loops": loops, "dipoles": dipoles, "ring": ring}
+MODULES = {"special": special, "loops": loops, "dipoles": dipoles, "ring": ring, "sphere": sphere}
 CASES = [
     (module, name, [arguments(u) for u in SAMPLE[:count]])
     for module, name, arguments, count in KERNELS
@@ -136,13 +167,13 @@ def kernels_in_micropython():
     # repr rounds in MicroPython; the bytes of a double do not
     program = f"""
 import struct, binascii
-from magbook import dipoles, loops, ring, special
+from magbook import dipoles, loops, ring, special, sphere
 def flat(value):
     if isinstance(value, tuple):
         return [leaf for item in value for leaf in flat(item)]
     return [float(value)]
 for module, name, rows in {CASES!r}:
-    kernel = getattr(dict(dipoles=dipoles, loops=loops, ring=ring, special=special)[module], name)
+    kernel = getattr(dict({", ".join(f"{m}={m}" for m in MODULES)})[module], name)
     values = []
     for row in rows:
         values += flat(kernel(*row))

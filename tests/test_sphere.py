@@ -355,8 +355,8 @@ def test_on_the_axis_to_the_last_digit(h, b):
 
 
 POINTS = [(0.3, -0.2, 0.4), (1e-300, 0.0, 0.0), (0.0, 1e-9, 0.0), (0.0, 0.0, 1.0),
-          (0.0, -1.0, 0.0), (0.57735, 0.57735, 0.57735), (0.6, 0.0, 0.8 - 1e-9), (-0.48, 0.6, 0.64 - 1e-6),
-          (0.0, 1 - 2.0**-53, 0.0), (0.123456, 0.234567, -0.96421),
+          (0.0, -1.0, 0.0), (0.57735, 0.57735, 0.57735), (0.6, 0.0, 0.8 - 1e-9),
+          (-0.48, 0.6, 0.64 - 1e-6), (0.0, 1 - 2.0**-53, 0.0), (0.123456, 0.234567, -0.96421),
           (0.99999, 0.0, 1e-3)]  # fmt: skip
 
 
@@ -395,6 +395,15 @@ def test_current_density_under_the_wire(ka):
 def test_current_on_the_axis_vanishes():
     for point in (0, 0, 0), (0, 0, 0.5), (0, 0, -1):
         assert abs(sphere.current_density(point, (0, 0, 2), UP, 1, 1, SIGMA, 1.0)).max() < 1e-15
+
+
+@pytest.mark.parametrize("ka", [1e8, 1e12, 1e25])
+def test_perfect_conductor(ka):
+    # the sums of the zeroth order, on the axis; the force is no longer any function of ka
+    place = 1.0, 1.2, SIGMA, omega_for(ka)
+    P, F = (f((0, 0, 0.9), UP, *place) for f in (sphere.power, sphere.force))
+    assert sphere.thin_skin_power(0.9, *place) == pytest.approx(P, rel=1e-12)
+    assert sphere.thin_skin_axial_force(0.9, *place) == pytest.approx(F[2], rel=1e-12)
 
 
 def test_no_current_outside():

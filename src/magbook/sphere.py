@@ -190,7 +190,18 @@ def responses(y, count):
     """
     p_above = q_above = 0.0
     p, q, screening = [1.0] * (count + 1), [0.0] * (count + 1), [0.0] * (count + 1)
-    for n in range(count + 20 + int(sqrt(count * count + 60.0 * sqrt(y))), 0, -1):
+    if y < 1e17:
+        start = count + 20 + int(sqrt(count * count + 60.0 * sqrt(y)))
+    else:  # ρₙ = 1/[n + (n² + iy)^½] to a part n/y, D. E. Amos, Math. Comp. 28, 239 (1974)
+        start = count + 20
+        n2 = (start + 1.0) * (start + 1.0)
+        real = sqrt(0.5 * (n2 + sqrt(n2 * n2 + y * y))) if y < 1e150 else sqrt(0.5 * y)
+        imag = 0.5 * y / real
+        real += start + 1.0
+        p_above, q_above = real / y, imag / y
+        size = real * (real / y) + imag * (imag / y)
+        p_above, q_above = p_above / size, q_above / size
+    for n in range(start, 0, -1):
         real, imag = 2.0 * n + 1.0 + y * q_above, y * p_above
         size = real * real + imag * imag
         p_now, q_now = real / size, imag / size

@@ -9,9 +9,9 @@ ordinary run of the tests, which calls each of them once, still tests something.
 import numpy as np
 import pytest
 from scipy.integrate import quad
-from scipy.special import ellipe, ellipk
+from scipy.special import ellipe, ellipk, sph_harm_y, spherical_in
 
-from magbook import MU_0, dipoles, loops, ring
+from magbook import MU_0, dipoles, loops, ring, sphere
 
 pi = np.pi
 SOME = np.random.default_rng(7)
@@ -206,3 +206,41 @@ def test_ring_energy(timed, way):
     exact = energy_by_library(Z[away], RHO[away])
     size = np.hypot(*ring.field(RHO[away], Z[away]))
     assert (abs(U - exact) < 1e-10 * size).all()
+
+
+# --- The power lost in a sphere beside a loop -----------------------------------------------
+
+
+def power_by_library(centre):
+    return sphere.power(centre, (0.4, 0.3, 1.0), 1.0, 1.1, 5.8e7, 0.1)
+
+
+def power_by_scipy(centre, count=30, nodes=128):
+    """Multipoles of the wire by SciPy's harmonics, their slopes along r × dl by differences."""
+    n = np.array([0.4, 0.3, 1.0]) / np.sqrt(1.25)
+    e = np.cross(n, [0.3, -0.5, 0.8])
+    e /= np.linalg.norm(e)
+    t = 2 * pi * np.arange(nodes)[:, None] / nodes
+    x = centre + 1.1 * (np.cos(t) * e + np.sin(t) * np.cross(n, e))
+    w = np.cross(x, 2.2 * pi / nodes * (np.cos(t) * np.cross(n, e) - np.sin(t) * e))
+    length = np.linalg.norm(w, axis=1)
+    steps = [x + s * 1e-4 * w / length[:, None] for s in (-2, -1, 1, 2)]
+    ka = np.sqrt(1j * MU_0 * 5.8e7 * 0.1)
+    total = 0.0
+    for k in range(1, count + 1):
+        Y = []
+        for y in steps:
+            r = np.linalg.norm(y, axis=1)
+            angles = np.arccos(y[:, 2] / r), np.arctan2(y[:, 1], y[:, 0])
+            Y.append(sph_harm_y(k, np.arange(-k, k + 1)[:, None], *angles) / r ** (k + 1))
+        moments = (Y[0] - 8 * Y[1] + 8 * Y[2] - Y[3]) / 12e-4 @ length
+        G = spherical_in(k + 1, ka) / spherical_in(k - 1, ka)
+        total += G.imag / (k * (k + 1) * (2 * k + 1)) * (abs(moments) ** 2).sum()
+    return MU_0 * 0.1 / 2 * total
+
+
+@pytest.mark.benchmark(group="power in one sphere")
+@pytest.mark.parametrize("way", [power_by_library, power_by_scipy])
+def test_sphere_power(timed, way):
+    centre = np.array([0.5, -0.9, 2.0])
+    assert timed(way, centre) == pytest.approx(power_by_library(centre), rel=1e-9)
