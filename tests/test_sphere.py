@@ -206,6 +206,8 @@ PLACES = {
     "around, in its plane": ((0.8, 0.0, 0.0), UP, 1.0, 2.8, 60),
     "almost on the axis": ((1e-300, 0.0, 1.1), UP, 1.0, 1.9, 60),
     "hardly on the axis": ((1.1 + 3e-12, 1.1, 1.1), (1.0, 1.0, 1.0), 1.0, 1.2, 60),
+    "a little off the axis": ((1.1 + 3e-10, 1.1, 1.1), (1.0, 1.0, 1.0), 1.0, 1.2, 60),
+    "barely off the axis": ((1.1, 1.1, 1.1 + 2.0**-50), (1.0, 1.0, 1.0), 1.0, 1.2, 60),
     "short normal": ((1.0, -2.0, 1.0), (1e-300, 0.0, 3e-300), 1.0, 0.6, 60),
     "long normal": ((1.0, -2.0, 1.0), (1e300, 0.0, -3e300), 1.0, 0.6, 60),
     "small loop": ((2.0, -3.0, 4.0), (1.0, 0.5, 2.0), 1.0, 6e-3, 14),
@@ -226,10 +228,10 @@ def test_power_and_force_to_the_last_digit(name):
 
 
 def test_reference_has_thirty_digits():
-    place = (2.0, -4.0, 3.0), (0.3, 1.0, 0.2), 1.0, 1.0
+    place = (6.0, -9.0, 8.0), (0.3, 1.0, 0.2), 1.0, 3.0
     sums = [
         along_wire(*place, nodes, kind, digits)
-        for nodes, kind, digits in ((46, object, 30), (36, object, 30), (36, np.longdouble, 17))
+        for nodes, kind, digits in ((42, object, 30), (36, object, 30), (36, np.longdouble, 17))
     ]
     exact, *others = (exact_power_and_force(integrals, 1.0, 1.0) for integrals in sums)
     for (P, F), error in zip(others, (1e-28, 1e-16), strict=True):
@@ -390,6 +392,13 @@ def test_current_density_under_the_wire(ka):
         exact = exact_current(point, *place, omega_for(ka), nodes=260)
         if ka < 1e4 or np.linalg.norm(point) > 0.999:
             assert_current(point, place, omega_for(ka), exact)
+
+
+@pytest.mark.parametrize("name", [name for name in PLACES if "off the axis" in name])
+def test_current_density_next_to_symmetry(name):
+    *place, _ = PLACES[name]
+    for point in POINTS[0], POINTS[3]:
+        assert_current(point, place, 0.1, exact_current(point, *place, 0.1))
 
 
 def test_current_on_the_axis_vanishes():
@@ -806,7 +815,7 @@ def test_lengths_currents_and_frequencies_scale(centre, normal, b, ka, s, I, len
     assert sphere.power(*stretched) == pytest.approx(sphere.power(*place) / 8, rel=1e-14)
 
 
-@few
+@settings(max_examples=6)
 @given(centre=vectors, normal=directions, b=st.floats(0.05, 4), ka=st.floats(0.1, 6))
 def test_torque_on_the_currents_vanishes(centre, normal, b, ka):
     admissible(centre, normal, b)
