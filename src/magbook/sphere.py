@@ -224,13 +224,16 @@ def spectrum(h, d, b):
 def _clear(centre, normal, a, b):
     import numpy as np
 
-    size = np.abs(normal).max(axis=-1, keepdims=True)
-    n = normal / size
-    n = n / np.linalg.norm(n, axis=-1, keepdims=True)
-    h = (centre * n).sum(axis=-1)
-    d = np.linalg.norm(centre - h[..., None] * n, axis=-1)
+    def length(v):
+        return np.hypot(np.hypot(v[..., 0], v[..., 1]), v[..., 2])
+
+    n = normal / np.abs(normal).max(axis=-1, keepdims=True)
+    n = n / length(n)[..., None]
+    C, b = centre / a[..., None], b / a
+    h = (C * n).sum(axis=-1)
+    d = length(C - h[..., None] * n)
     nearest, farthest = np.hypot(h, d - b), np.hypot(h, d + b)
-    return (nearest >= NEAREST * a) & (farthest <= SPREAD * nearest)
+    return (nearest >= NEAREST) & (farthest <= SPREAD * nearest)
 
 
 _CLEAR = (
@@ -668,8 +671,9 @@ def thin_skin_power(
     Returns
     -------
     ndarray or float
-        Power, W. Its error against `power` is of the order (nδ/a)^(order + 1), where n is the
-        degree of the multipoles that carry the power, about c/(c - a) at most.
+        Power, W. Its error against `power` is of the order (nδ/a)^(order + 1), for the order 2
+        of the fourth power, where n is the degree of the multipoles that carry the power, about
+        c/(c - a) at most.
 
     Raises
     ------
