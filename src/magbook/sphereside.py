@@ -106,19 +106,20 @@ def force_of(spectrum, responses):
         x += weight * along_x[k]
         z += weight * along_z[k]
     scale = -0.5 * MU_0 * CURRENT * CURRENT
-    # the loop is on the side of -x
-    return -scale * (cos(tilt) * x + sin(tilt) * z), scale * (cos(tilt) * z - sin(tilt) * x)
+    # the loop is on the side of -x; what symmetry forbids is exactly zero
+    x, z = -scale * (cos(tilt) * x + sin(tilt) * z), scale * (cos(tilt) * z - sin(tilt) * x)
+    return 0.0 if abs(x) < 1e-13 * abs(z) else x, 0.0 if abs(z) < 1e-13 * abs(x) else z
 
 
 def code_start(b, h, d, frequency):
     """Python that binds the arguments of `sphere.power` and `sphere.force`."""
     return """import numpy as np
-from magbook import sphere
+from magbook import MU_0, sphere
 
 a, sigma, I = %s, %s, %s  # a copper sphere, m, S/m; peak current, A
 b, h, d = %s, %s, %s  # units of a
 omega = 2 * np.pi * %s
-args = [-d * a, 0, h * a], [0, 0, 1], a, b * a, sigma, omega, I
+args = [-d * a, 0, h * a], [0, 0, 1], a, b * a, sigma, omega
 """ % tuple(map(written, (RADIUS, SIGMA, CURRENT, b, h, d, frequency)))
 
 
@@ -136,21 +137,14 @@ def _net():
     """Parallels and meridians of the unit sphere, with gaps in between."""
     nan = float("nan")
     rows = ([], [], [])
-    around = [(cos(2 * pi * j / 48), sin(2 * pi * j / 48)) for j in range(49)]
-    for k in range(1, 6):
-        z, s = cos(pi * k / 6), sin(pi * k / 6)
-        for c, t in around:
-            for row, value in zip(rows, (s * c, s * t, z)):
+    around = [(cos(2 * pi * j / 80), sin(2 * pi * j / 80)) for j in range(81)]
+    circles = [[(s * c, s * t, z) for c, t in around] for s, z in ((0.8, 0.6), (1, 0), (0.8, -0.6))]
+    circles += [[(x * c, y * c, t) for c, t in around] for x, y in ((1, 0), (0.5, 0.75**0.5))]
+    circles.append([(0.5 * c, -(0.75**0.5) * c, t) for c, t in around])
+    for circle in circles:
+        for point in circle + [(nan, nan, nan)]:
+            for row, value in zip(rows, point):
                 row.append(value)
-        for row in rows:
-            row.append(nan)
-    for k in range(4):
-        x, y = cos(pi * k / 4), sin(pi * k / 4)
-        for c, t in around:
-            for row, value in zip(rows, (x * c, y * c, t)):
-                row.append(value)
-        for row in rows:
-            row.append(nan)
     return rows
 
 
@@ -163,20 +157,20 @@ def scene_data(b, h, d):
     s = shrink(b, h, d)
     return {
         "net": [[s * value for value in row] for row in NET],
-        "axis": ([-s * d, -s * d], [0.0, 0.0], [-0.9 * EXTENT, 0.9 * EXTENT]),
+        "axis": ([-s * d, -s * d], [0.0, 0.0], [s * h - 0.4, s * h + 0.4]),
         "loop": (-s * d, 0.0, s * h, 0.0, 0.0, 1.0, s * b),
     }
 
 
 def force_arrow(force, b, h, d):
-    """An arrow of one length from the sphere's centre along (F_x, F_z), or None for no force."""
+    """An arrow of one length from the sphere's surface along (F_x, F_z), or None for no force."""
     x, z = force
     size = sqrt(x * x + z * z)
     if size == 0.0:
         return None
+    x, z = x / size, z / size
     s = shrink(b, h, d)
-    length = max(1.5 * s, 0.7)
-    return (0.0, 0.0, 0.0, length * x / size, 0.0, length * z / size)
+    return (s * x, 0.0, s * z, 0.8 * x, 0.0, 0.8 * z)
 
 
 def sphere_scene(title="Sphere and loop; drag to walk around", marks=(), aspect=0.85):
