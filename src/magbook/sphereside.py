@@ -100,15 +100,19 @@ def force_of(spectrum, responses):
     """(F_x, F_z) on the sphere, N."""
     tilt, count, (_, along_x, along_z) = spectrum
     _, _, screening = responses
-    x = z = 0.0
+    x = z = size = 0.0
     for k in range(count - 1, 0, -1):
         weight = screening[k] / ((k + 1.0) * (k + 1.0) * (2.0 * k + 3.0))
         x += weight * along_x[k]
         z += weight * along_z[k]
+        size += weight * (abs(along_x[k]) + abs(along_z[k]))
     scale = -0.5 * MU_0 * CURRENT * CURRENT
-    # the loop is on the side of -x; what symmetry forbids is exactly zero
-    x, z = -scale * (cos(tilt) * x + sin(tilt) * z), scale * (cos(tilt) * z - sin(tilt) * x)
-    return 0.0 if abs(x) < 1e-13 * abs(z) else x, 0.0 if abs(z) < 1e-13 * abs(x) else z
+    x, z = cos(tilt) * x + sin(tilt) * z, cos(tilt) * z - sin(tilt) * x
+    # what symmetry forbids is exactly zero; the loop is on the side of -x
+    return (
+        -scale * x if abs(x) > 1e-14 * size else 0.0,
+        scale * z if abs(z) > 1e-14 * size else 0.0,
+    )
 
 
 def code_start(b, h, d, frequency):

@@ -1,0 +1,681 @@
+"""A copper sphere beside a loop with alternating current: its eddy currents and its field."""
+
+from math import atan2, cos, log, pi, sin, sqrt
+
+from magbook import MU_0, loops, sphere
+from magbook.figure import (
+    Figure,
+    axis,
+    color_map,
+    control,
+    curve,
+    plot,
+    points,
+    readout,
+    remember,
+    wire,
+)
+from magbook.moments import cosine, sine
+from magbook.sphereside import (
+    MISSING,
+    allowed,
+    b_control,
+    code_start,
+    d_control,
+    force_arrow,
+    force_of,
+    frequency_control,
+    h_control,
+    nearest,
+    power_of,
+    refusal,
+    responses,
+    scene_data,
+    shrink,
+    skin,
+    sphere_scene,
+    y_of,
+)
+
+WIDE = 2.2  # half side of the cut, units of a
+# the cut's polar grid: rings crowd towards the surface, where the skin is
+ANGLES = 64
+TURNS = [(sin(2 * pi * j / ANGLES), cos(2 * pi * j / ANGLES)) for j in range(ANGLES)]
+INNER, OUTER = 11, 10
+GROWTH = 3.15 ** (1 / OUTER)
+INSIDE = [1e-3] + [1 - (1 - i / INNER) ** 2 for i in range(1, INNER + 1)]
+OUTSIDE = [GROWTH**i for i in range(OUTER + 1)]
+PIXELS, EDGE = 55, 1.02  # of the map of J
+FINEST = 24  # multipoles drawn
+SHOWN = 0.1  # least share of the greatest current density that gets a symbol
+
+# --- Where the loop is ---------------------------------------------------------------------
+
+
+@remember
+def expansion(b, h, d):
+    """The axis' angle, all multipoles that the readouts need, their overlaps."""
+    count = sphere.terms(1.0 / nearest(b, h, d))
+    tilt, points = sphere.image(h, d, b, count)
+    columns = sphere.multipoles(points, count)
+    return tilt, columns, (tilt, count, sphere.overlaps(columns, count))
+
+
+@remember
+def drawn(b, h, d):
+    """For the pictures: [(m, column of t_nm/(n(2n + 1)))] and their number of degrees."""
+    tilt, columns, (_, count, _) = expansion(b, h, d)
+    ratio = 1.0 / nearest(b, h, d)
+    few = 3
+    while few < min(count, FINEST) and few * ratio**few > 4e-3:
+        few += 1
+    sums = [sum([abs(t) for t in column[: few + 1]]) for column in columns]
+    chosen = []
+    for m in range(min(len(columns), few + 1)):
+        if sums[m] > 1e-3 * max(sums):
+            twice = 1.0 if m == 0 else 2.0
+            scaled = [0.0] + [
+                twice * columns[m][n] / (n * (2.0 * n + 1)) for n in range(1, few + 1)
+            ]
+            chosen.append((m, scaled))
+    return tilt, few, chosen
+
+
+def legendre(m, start, few, z, dz, s, ds):
+    """P̄ₙₘ and their derivatives, lists over n ≤ few, from P̄ₘₘ = start sᵐ; s may be negative."""
+    values, slopes = [0.0] * (few + 1), [0.0] * (few + 1)
+    values[m] = start * s**m
+    slopes[m] = start * m * s ** (m - 1) * ds if m else 0.0
+    older = older_slope = last = 0.0
+    value, slope = values[m], slopes[m]
+    for n in range(m + 1, few + 1):
+        factor = sqrt((4.0 * n * n - 1) / (n * n - m * m))
+        fresh = factor * (z * value - last * older)
+        fresh_slope = factor * (dz * value + z * slope - last * older_slope)
+        older, older_slope, last = value, slope, 1.0 / factor
+        value, slope = fresh, fresh_slope
+        values[n], slopes[n] = value, slope
+    return values, slopes
+
+
+def starts(few):
+    """P̄ₘₘ/sinᵐθ."""
+    found = [0.5 / sqrt(pi)]
+    for m in range(1, few + 1):
+        found.append(found[-1] * sqrt((m + 0.5) / m))
+    return found
+
+
+def computed(d):
+    """Turns of the cut to compute: one half of it mirrors the other where d = 0."""
+    return TURNS if d else TURNS[: ANGLES // 2 + 1]
+
+
+def all_around(row, parity):
+    """The whole ring from its computed part; the parity says how the other half mirrors it."""
+    if len(row) == ANGLES:
+        return row
+    rest = row[-2:0:-1]
+    return row + (rest if parity > 0 else [-x for x in rest])
+
+
+@remember
+def angular(b, h, d):
+    """Sₙ/(μ₀I) and its slope with the angle around the cut, two lists over n of lists."""
+    tilt, few, chosen = drawn(b, h, d)
+    first = starts(few)
+    c, s = cos(tilt), sin(tilt)
+    sums, slopes = [], []
+    for sine_t, cosine_t in computed(d):
+        # sine and cosine of the angle from the axis of `sphere.image`, whose x looks to the loop
+        across, z = sine_t * c + cosine_t * s, cosine_t * c - sine_t * s
+        total, slope = [0.0] * (few + 1), [0.0] * (few + 1)
+        for m, column in chosen:
+            P, D = legendre(m, first[m], few, z, -across, -across, -z)
+            for n in range(max(m, 1), few + 1):
+                total[n] += column[n] * P[n]
+                slope[n] += column[n] * D[n]
+        sums.append(total)
+        slopes.append(slope)
+    return (
+        [[row[n] for row in sums] for n in range(few + 1)],
+        [[row[n] for row in slopes] for n in range(few + 1)],
+    )
+
+
+RINGS, SPOKES = 5, 8  # where arrows stand on the surface
+
+
+@remember
+def surface(b, h, d):
+    """Places on the surface and, over n, -∇Sₙ × r there: [(place, [(x, y, z), …])]."""
+    tilt, few, chosen = drawn(b, h, d)
+    first = starts(few)
+    c, s = cos(tilt), sin(tilt)
+
+    def turned(x, y, z):  # from the frame of `sphere.image`
+        return -(c * x + s * z), -y, c * z - s * x
+
+    found = []
+    for i in range(RINGS):
+        theta = pi * (i + 0.5) / RINGS
+        st, ct = sin(theta), cos(theta)
+        tables = [(m, column, legendre(m, first[m], few, ct, -st, st, ct)) for m, column in chosen]
+        for j in range(SPOKES):
+            phi = 2 * pi * (j + 0.5 * (i % 2)) / SPOKES
+            along, around = [0.0] * (few + 1), [0.0] * (few + 1)
+            for m, column, (P, D) in tables:
+                cm, sm = cos(m * phi), m * sin(m * phi) / st
+                for n in range(max(m, 1), few + 1):
+                    around[n] += column[n] * D[n] * cm
+                    along[n] += column[n] * P[n] * sm
+            cp, sp = cos(phi), sin(phi)
+            vectors = [
+                turned(u * ct * cp - v * sp, u * ct * sp + v * cp, -u * st)
+                for u, v in zip(along, around)
+            ]
+            found.append((turned(st * cp, st * sp, ct), vectors))
+    return found
+
+
+def straight(b, h, d, x, z):
+    """What two straight wires would make of B there, in place of the loop's two cuts."""
+    u, v, w = x + d - b, x + d + b, z - h
+    near, far = 2 * pi * (u * u + w * w), 2 * pi * (v * v + w * w)
+    return w / near - w / far, v / far - u / near
+
+
+@remember
+def loop_rest(b, h, d):
+    """B of the loop less that of two straight wires in units of μ₀I/a, ring after ring outside."""
+    rings = []
+    for r in OUTSIDE:
+        xs, zs = [], []
+        for s, c in computed(d):
+            x, z = r * s, r * c
+            if (abs(abs(x + d) - b)) < 1e-3 and abs(z - h) < 1e-3:
+                z += 2e-3  # beside the wire
+            radial, axial = loops.field(abs(x + d), z - h, b, 1.0)
+            wires = straight(b, h, d, x, z)
+            xs.append((radial if x + d > 0 else -radial) / MU_0 - wires[0])
+            zs.append(axial / MU_0 - wires[1])
+        rings.append((xs, zs))
+    return rings
+
+
+# --- How fast the current alternates -------------------------------------------------------
+
+
+def summed(real, imag, rows):
+    """Σ (real + i imag) rows over n."""
+    floor = 3e-4 * max([abs(x) for x in real + imag])
+    few = len(rows) - 1
+    while few > 1 and abs(real[few]) + abs(imag[few]) < floor:
+        few -= 1
+    return weighted(real, rows, few), weighted(imag, rows, few)
+
+
+def weighted(weights, rows, few):
+    """Σ weight row over n from 1 to few; four at a time, which is faster."""
+    total = [0.0] * len(rows[0])
+    n = 1
+    while n + 3 <= few:
+        p, q, r, s = weights[n : n + 4]
+        total = [
+            x + p * t + q * u + r * v + s * w
+            for x, t, u, v, w in zip(total, rows[n], rows[n + 1], rows[n + 2], rows[n + 3])
+        ]
+        n += 4
+    while n <= few:
+        p = weights[n]
+        total = [x + p * t for x, t in zip(total, rows[n])]
+        n += 1
+    return total
+
+
+def upright(radial, around):
+    """(Bx, Bz) around a ring from its radial and its other component."""
+    return (
+        [u * t[0] + v * t[1] for u, v, t in zip(radial, around, TURNS)],
+        [u * t[1] - v * t[0] for u, v, t in zip(radial, around, TURNS)],
+    )
+
+
+def ring(parts):
+    """All around: Bx, Bz in phase and ahead, with J_y if it is there."""
+    parities = (-1, 1, -1, 1, -1, -1)
+    return [all_around(part, parity) for part, parity in zip(parts, parities)]
+
+
+@remember
+def quadratures(b, h, d, frequency):
+    """(inner rings, outer rings, weights of the surface, greatest |J|): of each ring the lists
+    Bx, Bz in phase with the loop's current and a quarter ahead, of the inner ones also J_y/ωσ."""
+    S, D = angular(b, h, d)
+    few = len(S) - 1
+    y = y_of(frequency)
+    inner, outer = [], []
+    reals = imags = None
+    for r in INSIDE:
+        reals, imags = sphere.depth_profile(1.0 - r, r, y, few)
+        P, Q, _ = sphere.responses(y * r * r, few)
+        radial, around = ([0.0], [0.0]), ([0.0], [0.0])
+        for n in range(1, few + 1):
+            factor = (2.0 * n + 1) / (n + 1)
+            reals[n] *= factor
+            imags[n] *= factor
+            u, v = reals[n], imags[n]
+            size = P[n] * P[n] + Q[n] * Q[n]
+            p, q = P[n] / size - n, Q[n] / size
+            radial[0].append(-n * (n + 1) * u / r)
+            radial[1].append(-n * (n + 1) * v / r)
+            around[0].append((q * v - p * u) / r)
+            around[1].append(-(p * v + q * u) / r)
+        radial, around = summed(radial[0], radial[1], S), summed(around[0], around[1], D)
+        u, v = summed(reals, imags, D)
+        inner.append(
+            ring(
+                upright(radial[0], around[0]) + upright(radial[1], around[1]) + (v, [-x for x in u])
+            )
+        )
+    p, q, screening = sphere.responses(y, few)
+    for r, (xs, zs) in zip(OUTSIDE, loop_rest(b, h, d)):
+        radial, around = ([0.0], [0.0]), ([0.0], [0.0])
+        power = 1.0 / (r * r)
+        for n in range(1, few + 1):
+            power /= r
+            u, v = -screening[n] * power, -(2.0 * n + 1) * q[n] * power
+            radial[0].append(-n * u)
+            radial[1].append(-n * v)
+            around[0].append(n * u / (n + 1))
+            around[1].append(n * v / (n + 1))
+        radial, around = summed(radial[0], radial[1], S), summed(around[0], around[1], D)
+        x, z = upright(radial[0], around[0])
+        outer.append(
+            ring(
+                ([u + v for u, v in zip(x, xs)], [u + v for u, v in zip(z, zs)])
+                + upright(radial[1], around[1])
+            )
+        )
+    most = max([u * u + v * v for row in inner for u, v in zip(row[4], row[5])])
+    return inner, outer, (reals, imags), sqrt(most)
+
+
+@remember
+def strength(b, h, d, frequency):
+    """Mean square of the field's amplitude on the surface."""
+    _, outer, _, _ = quadratures(b, h, d, frequency)
+    total = 0.0
+    for i in range(ANGLES):
+        x, z = OUTSIDE[0] * TURNS[i][0], OUTSIDE[0] * TURNS[i][1]
+        u, v = straight(b, h, d, x, z)
+        u, v = u + outer[0][0][i], v + outer[0][1][i]
+        total += u * u + v * v + outer[0][2][i] ** 2 + outer[0][3][i] ** 2
+    return total / ANGLES
+
+
+def angle(x, z):
+    """From z towards x, in steps of the grid, 0 … ANGLES."""
+    t = atan2(x, z) * ANGLES / (2 * pi)
+    return t if t >= 0 else t + ANGLES
+
+
+@remember
+def pixels():
+    """[(pixel, ring, place, four weights)] for the map's points inside of the sphere."""
+    found = []
+    step = 2 * EDGE / (PIXELS - 1)
+    for k in range(PIXELS):
+        z = EDGE - EDGE * 2 * (PIXELS - 1 - k) / (PIXELS - 1)
+        for l in range(PIXELS):
+            x = EDGE * (2 * l / (PIXELS - 1) - 1)
+            r = sqrt(x * x + z * z)
+            if r > 1 - 0.4 * step:
+                continue
+            t = angle(x, z)
+            i, j = int(INNER * (1 - sqrt(1 - r))), int(t) % ANGLES
+            p = max(0.0, (r - INSIDE[i]) / (INSIDE[i + 1] - INSIDE[i]))
+            q = t - int(t)
+            u, v = 1 - p, 1 - q
+            found.append((k * PIXELS + l, i, j, (j + 1) % ANGLES, u * v, u * q, p * v, p * q))
+    return found
+
+
+@remember
+def current_maps(b, h, d, frequency):
+    """J_y over its greatest amplitude on the map's points inside: (in phase, ahead)."""
+    inner, _, _, most = quadratures(b, h, d, frequency)
+    maps = []
+    for which in (4, 5):
+        rows = [[x / most for x in ring[which]] for ring in inner]
+        values = []
+        for _, i, j, k, w0, w1, w2, w3 in pixels():
+            low, high = rows[i], rows[i + 1]
+            values.append(w0 * low[j] + w1 * low[k] + w2 * high[j] + w3 * high[k])
+        maps.append(values)
+    return maps
+
+
+# --- At a moment ---------------------------------------------------------------------------
+
+
+def current_map(b, h, d, frequency, c, s):
+    values = [0.0] * (PIXELS * PIXELS)
+    in_phase, ahead = current_maps(b, h, d, frequency)
+    for pixel, u, v in zip(pixels(), in_phase, ahead):
+        values[pixel[0]] = c * u - s * v
+    return PIXELS, PIXELS, -EDGE, EDGE, -EDGE, EDGE, values
+
+
+GAP = float("nan")
+SPACING = 0.36
+BARB = 0.05
+PIECES = 2  # steps to either side of a seed
+
+
+def seeds():
+    found = []
+    for k in range(-7, 8):
+        z = 0.87 * SPACING * k
+        for l in range(-7, 8):
+            x = SPACING * (l + 0.5 * (k % 2))
+            if abs(x) < WIDE - 0.1 and abs(z) < WIDE - 0.1:
+                found.append((x, z))
+    return found
+
+
+SEEDS = seeds()
+
+
+def field_pieces(b, h, d, frequency, c, s):
+    """Pieces of field lines, and an arrowhead at the end of each; longer where B is stronger."""
+    inner, outer, _, _ = quadratures(b, h, d, frequency)
+    grids = []
+    for rings in (inner, outer):
+        grids.append(
+            [
+                (
+                    [c * u - s * v for u, v in zip(ring[0], ring[2])],
+                    [c * u - s * v for u, v in zip(ring[1], ring[3])],
+                )
+                for ring in rings
+            ]
+        )
+    inner, outer = grids
+    to_ring = 1 / log(GROWTH)
+    to_place = ANGLES / (2 * pi)
+    scale = c / (2 * pi)
+
+    def field(x, z):
+        r2 = x * x + z * z
+        if r2 < 1:
+            i = INNER * (1 - sqrt(1 - sqrt(r2)))
+            rings = inner
+        else:
+            i = 0.5 * log(r2) * to_ring
+            rings = outer
+        k = int(i)
+        p = i - k
+        j = atan2(x, z) * to_place
+        l = int(j + ANGLES) - ANGLES
+        q = j - l
+        low_x, low_z = rings[k]
+        high_x, high_z = rings[k + 1]
+        n = l + 1 if l != -1 else 0
+        w3 = p * q
+        w2, w1 = p - w3, q - w3
+        w0 = 1 - p - w1
+        u = w0 * low_x[l] + w1 * low_x[n] + w2 * high_x[l] + w3 * high_x[n]
+        v = w0 * low_z[l] + w1 * low_z[n] + w2 * high_z[l] + w3 * high_z[n]
+        if r2 < 1:
+            return u, v
+        near, far, w = x + d - b, x + d + b, z - h
+        down = scale / (near * near + w * w + 1e-6)
+        up = scale / (far * far + w * w + 1e-6)
+        return u + w * (down - up), v + far * up - near * down
+
+    typical = strength(b, h, d, frequency)
+    xs, zs = [], []
+    for x0, z0 in SEEDS:
+        u, v = field(x0, z0)
+        size = sqrt(u * u + v * v)
+        relative = size * size / typical
+        if relative < 4e-4:
+            continue
+        step = SPACING / (2 * PIECES) * min(1.3, relative**0.25)
+        start = u / size, v / size
+        path = [(x0, z0)]
+        for sign in (-step, step):
+            x, z = x0, z0
+            along, upward = start
+            for k in range(PIECES):
+                if k:
+                    along, upward = field(x, z)
+                    size = sqrt(along * along + upward * upward)
+                    along, upward = along / size, upward / size
+                half = 0.5 * sign
+                u, v = field(x + half * along, z + half * upward)
+                size = sqrt(u * u + v * v)
+                along, upward = u / size, v / size
+                x, z = x + sign * along, z + sign * upward
+                path.append((x, z))
+            if sign < 0:
+                path.reverse()
+        for part in path:
+            xs.append(part[0])
+            zs.append(part[1])
+        xs.append(GAP)
+        zs.append(GAP)
+        # x, z: where B leads to; two barbs there
+        barb = min(BARB, 0.6 * PIECES * step)
+        u, v = barb * along, barb * upward
+        for part in (
+            (x - u - 0.6 * v, z - v + 0.6 * u),
+            (x, z),
+            (x - u + 0.6 * v, z - v - 0.6 * u),
+        ):
+            xs.append(part[0])
+            zs.append(part[1])
+        xs.append(GAP)
+        zs.append(GAP)
+    return xs, zs
+
+
+def symbols(b, h, d, frequency, c, s):
+    """Crosses where the current flows away from the reader, dots where it comes: more of it,
+    a larger cross."""
+    inner, _, _, most = quadratures(b, h, d, frequency)
+    crosses, dots = ([], []), ([], [])
+    shallow = INNER - min(3, int(INNER * sqrt(0.5 * skin(frequency))))
+    spots = [(shallow, j) for j in range(2, ANGLES, 4)]
+    spots += [(INNER // 3, j) for j in range(4, ANGLES, 8)]
+    for i, j in spots:
+        J = (c * inner[i][4][j] - s * inner[i][5][j]) / most
+        x, z = INSIDE[i] * TURNS[j][0], INSIDE[i] * TURNS[j][1]
+        if J > SHOWN:
+            cross_at(crosses, x, z, 0.055 * sqrt(J))
+        elif J < -SHOWN:
+            dots[0].append(x)
+            dots[1].append(z)
+    return crosses, dots
+
+
+def cross_at(rows, x, z, size):
+    for u, v in ((-1, -1), (1, 1), (GAP, GAP), (-1, 1), (1, -1), (GAP, GAP)):
+        rows[0].append(x + u * size)
+        rows[1].append(z + v * size)
+
+
+def cuts(b, h, d, c):
+    """Where the wire cuts the plane: rings, crosses and dots in them."""
+    rings, crosses, dots = ([], []), ([], []), ([], [])
+    for x, sign in ((b - d, 1.0), (-b - d, -1.0)):
+        if abs(x) > WIDE - CUT or abs(h) > WIDE - CUT:
+            continue
+        for j in range(0, ANGLES + 1, 4):
+            turn = TURNS[j % ANGLES]
+            rings[0].append(x + CUT * turn[0])
+            rings[1].append(h + CUT * turn[1])
+        rings[0].append(GAP)
+        rings[1].append(GAP)
+        if sign * c > 1e-9:
+            cross_at(crosses, x, h, 0.7 * CUT * sqrt(abs(c)))
+        elif sign * c < -1e-9:
+            dots[0].append(x)
+            dots[1].append(h)
+    return rings, crosses, dots
+
+
+CUT = 0.1
+
+
+def surface_arrows(b, h, d, frequency, c, s):
+    """Arrows of the current density on the surface, each a shaft and two barbs."""
+    _, _, (reals, imags), most = quadratures(b, h, d, frequency)
+    few = len(reals) - 1
+    weights = [0.5 * (c * imags[n] + s * reals[n]) / most for n in range(few + 1)]
+    shrunk = shrink(b, h, d)
+    rows = ([], [], [])
+    for (x, y, z), vectors in surface(b, h, d):
+        u = v = w = 0.0
+        for n in range(1, few + 1):
+            weight, vector = weights[n], vectors[n]
+            u += weight * vector[0]
+            v += weight * vector[1]
+            w += weight * vector[2]
+        length = sqrt(u * u + v * v + w * w)
+        if length < 0.03:
+            continue
+        # across the arrow, along the surface
+        k = 0.4 * min(1.0, 0.16 / length)
+        p, q, r = k * (y * w - z * v), k * (z * u - x * w), k * (x * v - y * u)
+        back = 1 - 2 * k
+        corners = (
+            (x - u, y - v, z - w),
+            (x + u, y + v, z + w),
+            (GAP, GAP, GAP),
+            (x + back * u + p, y + back * v + q, z + back * w + r),
+            (x + u, y + v, z + w),
+            (x + back * u - p, y + back * v - q, z + back * w - r),
+            (GAP, GAP, GAP),
+        )
+        for corner in corners:
+            for row, value in zip(rows, corner):
+                row.append(1.03 * shrunk * value)
+    return rows
+
+
+OUTLINE = (
+    [TURNS[j % ANGLES][0] for j in range(ANGLES + 1)],
+    [TURNS[j % ANGLES][1] for j in range(ANGLES + 1)],
+)
+
+
+def compute(frequency, b, h, d, phase):
+    c, s = cosine(phase), sine(phase)
+    rings, crosses, dots = cuts(b, h, d, c)
+    results = {
+        "delta": skin(frequency),
+        "outline": OUTLINE,
+        "cuts": rings,
+        "cut_crosses": crosses,
+        "cut_dots": dots,
+    }
+    results.update(scene_data(b, h, d))
+    if not allowed(b, h, d):
+        for name in ("power", "force_x", "force_z", "force", "map", "field", "crosses", "dots"):
+            results[name] = None
+        results["eddies"] = None
+        return results
+    _, _, geometry = expansion(b, h, d)
+    answers = responses(frequency, geometry[1])
+    push = force_of(geometry, answers)
+    results["power"] = power_of(geometry, answers, frequency)
+    results["force_x"], results["force_z"] = push
+    results["force"] = force_arrow(push, b, h, d)
+    results["map"] = current_map(b, h, d, frequency, c, s)
+    results["field"] = field_pieces(b, h, d, frequency, c, s)
+    results["crosses"], results["dots"] = symbols(b, h, d, frequency, c, s)
+    results["eddies"] = surface_arrows(b, h, d, frequency, c, s)
+    return results
+
+
+def describe(controls, results):
+    if results["power"] is None:
+        return refusal(controls["b"], controls["h"], controls["d"])
+    sideways, upward = results["force_x"], results["force_z"]
+    ways = []
+    if abs(upward) > 1e-6 * abs(sideways) and upward * controls["h"] != 0:
+        away = "away from" if upward * controls["h"] < 0 else "towards"
+        ways.append("%s the loop's plane with %.3g µN" % (away, 1e6 * abs(upward)))
+    if abs(sideways) > 1e-6 * abs(upward) and controls["d"] != 0:
+        away = "away from" if sideways > 0 else "towards"
+        ways.append("%s its axis with %.3g µN" % (away, 1e6 * abs(sideways)))
+    return "At %.6g Hz the skin is %.3g radii deep, the sphere turns %.3g µW into heat and %s." % (
+        controls["frequency"],
+        results["delta"],
+        1e6 * results["power"],
+        "is pushed " + " and ".join(ways) if ways else "feels no force",
+    )
+
+
+def code(frequency, b, h, d, phase):
+    if not allowed(b, h, d):
+        end = "# the wire is too near for this figure\npower = force_x = force_z = None\n"
+    else:
+        end = "power = sphere.power(*args, I)\nforce_x, _, force_z = sphere.force(*args, I)\n"
+    return (
+        code_start(b, h, d, frequency) + end + "delta = np.sqrt(2 / (MU_0 * sigma * omega)) / a\n"
+    )
+
+
+figure = Figure(
+    title="A copper sphere beside a loop with alternating current",
+    compute=compute,
+    controls=[
+        frequency_control(50.0),
+        b_control(1.5),
+        h_control(1.2),
+        d_control(0.0),
+        control("phase", "<i>ωt</i>", "phase of the loop's current", 0, 360, 0.0, "°", step=1.0),
+    ],
+    readouts=[
+        readout("power", "<i>P</i>", "mean power turned into heat", "W", missing=MISSING),
+        readout("force_x", "<i>F<sub>x</sub></i>", "mean force along x", "N", missing=MISSING),
+        readout("force_z", "<i>F<sub>z</sub></i>", "mean force along z", "N", missing=MISSING),
+        readout("delta", "<i>δ</i>/<i>a</i>", "skin depth over the radius"),
+    ],
+    views=[
+        plot(
+            "Cut through the sphere at this moment",
+            axis("x / a", -WIDE, WIDE, ticks=[-2, -1, 0, 1, 2]),
+            axis("z / a", -WIDE, WIDE, ticks=[-2, -1, 0, 1, 2]),
+            [
+                color_map("map", [0.05, 0.15, 0.3, 0.5, 0.75], "J"),
+                curve("field", "field", "field B", width=1.2),
+                curve("outline", "quiet", "sphere", width=2.2),
+                curve("crosses", "exact", "× J away from you, • towards you", width=1.6),
+                points("dots", "exact", radius=3),
+                curve("cuts", "current", "wire of the loop", width=2.2),
+                curve("cut_crosses", "current", width=2.2),
+                points("cut_dots", "current", radius=4.5),
+            ],
+            aspect=1.0,
+            equal=True,
+        ),
+        sphere_scene(
+            "Currents on the surface; drag to walk around",
+            [wire("eddies", "current2", "eddy currents", width=1.8)],
+            aspect=1.0,
+        ),
+    ],
+    presets={
+        "Loop far above": {"frequency": 50, "b": 1.5, "h": 3.5, "d": 0, "phase": 0},
+        "Loop around the equator": {"frequency": 50, "b": 1.6, "h": 0, "d": 0, "phase": 0},
+        "Thin skin": {"frequency": 10000, "b": 1.5, "h": 1.2, "d": 0, "phase": 0},
+        "Slow field": {"frequency": 0.5, "b": 1.5, "h": 1.2, "d": 0, "phase": 300},
+        "Off the axis": {"frequency": 50, "b": 0.8, "h": 1.3, "d": 1.2, "phase": 0},
+    },
+    describe=describe,
+    code=code,
+)
