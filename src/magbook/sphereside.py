@@ -98,14 +98,14 @@ def power_of(spectrum, responses, frequency):
 
 def force_of(spectrum, responses):
     """(F_x, F_z) on the sphere, N."""
-    tilt, count, (_, along_x, along_z) = spectrum
+    tilt, count, (square, along_x, along_z) = spectrum
     _, _, screening = responses
     x = z = size = 0.0
     for k in range(count - 1, 0, -1):
         weight = screening[k] / ((k + 1.0) * (k + 1.0) * (2.0 * k + 3.0))
         x += weight * along_x[k]
         z += weight * along_z[k]
-        size += weight * (abs(along_x[k]) + abs(along_z[k]))
+        size += weight * k * (square[k] + square[k + 1])
     scale = -0.5 * MU_0 * CURRENT * CURRENT
     x, z = cos(tilt) * x + sin(tilt) * z, cos(tilt) * z - sin(tilt) * x
     # what symmetry forbids is exactly zero; the loop is on the side of -x

@@ -660,13 +660,13 @@ figure = Figure(
                 curve("cut_crosses", "current", width=2.2),
                 points("cut_dots", "current", radius=4.5),
             ],
-            aspect=1.0,
+            aspect=0.98,
             equal=True,
         ),
         sphere_scene(
             "Currents on the surface; drag to walk around",
             [wire("eddies", "current2", "eddy currents", width=1.8)],
-            aspect=1.0,
+            aspect=0.98,
         ),
     ],
     presets={

@@ -56,9 +56,10 @@ def bars(rows):
     """Outlines of bars as high as the rows' numbers."""
     xs, ys = [], []
     for n in range(1, SHOWN + 1):
-        share = rows[n - 1] if n <= len(rows) else 0.0
-        xs += [n - 0.35, n - 0.35, n + 0.35, n + 0.35, NAN]
-        ys += [0.0, share, share, 0.0, NAN]
+        share = rows[n - 1]
+        if share > 1e-3:
+            xs += [n - 0.35, n - 0.35, n + 0.35, n + 0.35, NAN]
+            ys += [0.0, share, share, 0.0, NAN]
     return xs, ys
 
 
@@ -79,8 +80,9 @@ def compute(b, h, delta):
         "most": 0.99,
     }
     if c < CLOSEST:
-        for name in ("terms99", "dipole_share", "bars", "summed", "shares", "law"):
+        for name in ("terms99", "dipole_share", "bars", "summed"):
             results[name] = None
+        results["shares"] = results["law"] = (DEGREES, [NAN] * SHOWN)
         return results
     found = shares(b, h, delta)
     summed, total, terms = [], 0.0, None
@@ -188,7 +190,7 @@ figure = Figure(
                 curve("law", "approximate", "as (a/c)²ⁿ", dash=True),
                 points("shares", "current2", "share of the degree n", radius=4),
             ],
-            aspect=0.85,
+            aspect=0.98,
         ),
         plot(
             "Sphere and loop, cut; drag the wire",
@@ -199,7 +201,7 @@ figure = Figure(
                 curve("outline", "quiet", "sphere", width=2.2),
                 points("wire", "current", "wire", radius=6, drag={"x": "b", "y": "h"}),
             ],
-            aspect=0.85,
+            aspect=0.98,
             equal=True,
         ),
     ],
