@@ -139,17 +139,19 @@ def shrink(b, h, d):
 
 def _net():
     """Parallels and meridians of the unit sphere, with gaps in between."""
-    nan = float("nan")
-    rows = ([], [], [])
-    around = [(cos(2 * pi * j / 80), sin(2 * pi * j / 80)) for j in range(81)]
-    circles = [[(s * c, s * t, z) for c, t in around] for s, z in ((0.8, 0.6), (1, 0), (0.8, -0.6))]
-    circles += [[(x * c, y * c, t) for c, t in around] for x, y in ((1, 0), (0.5, 0.75**0.5))]
-    circles.append([(0.5 * c, -(0.75**0.5) * c, t) for c, t in around])
-    for circle in circles:
-        for point in circle + [(nan, nan, nan)]:
-            for row, value in zip(rows, point):
-                row.append(value)
-    return rows
+    gap = [float("nan")]
+    cosines = [cos(2 * pi * j / 64) for j in range(65)]
+    sines = cosines[48:] + cosines[1:49]
+    xs, ys, zs = [], [], []
+    for s, z in ((0.8, 0.6), (1.0, 0.0), (0.8, -0.6)):
+        xs += [s * c for c in cosines] + gap
+        ys += [s * t for t in sines] + gap
+        zs += [z] * 65 + gap
+    for x, y in ((1.0, 0.0), (0.5, 0.75**0.5), (0.5, -(0.75**0.5))):
+        xs += [x * c for c in cosines] + gap
+        ys += [y * c for c in cosines] + gap
+        zs += sines + gap
+    return xs, ys, zs
 
 
 NET = _net()
@@ -160,7 +162,7 @@ def scene_data(b, h, d):
     """ "net", "axis" and "loop" of the scene."""
     s = shrink(b, h, d)
     return {
-        "net": [[s * value for value in row] for row in NET],
+        "net": NET if s == 1 else [[s * value for value in row] for row in NET],
         "axis": ([-s * d, -s * d], [0.0, 0.0], [s * h - 0.4, s * h + 0.4]),
         "loop": (-s * d, 0.0, s * h, 0.0, 0.0, 1.0, s * b),
     }
