@@ -34,7 +34,9 @@ from magbook.sphereside import (
 )
 
 THIN, THICK = 1e-3, 1e2
-DELTAS = [THIN * (THICK / THIN) ** (j / 50) for j in range(51)]
+DELTAS = [THIN * 10 ** (j / 8) for j in range(16)]  # to 0.1; from there to 2 they are dense
+DELTAS += [0.1 * 20 ** (j / 32) for j in range(32)]
+DELTAS += [2 * (THICK / 2) ** (j / 12) for j in range(13)]
 SLOW = 1e4  # so thick a skin that the currents do not yet screen one another
 LEAST = 1e-9  # where an error of zero is drawn
 NAN = float("nan")
@@ -94,8 +96,7 @@ def curves(b, h):
     """Over DELTAS: exact power and force, in the limit of low frequencies, and for a thin skin to
     each order."""
     _, most, (square, _, along_z) = spectrum(b, h, 0.0)
-    # to the eye's digits
-    count = min(most, 3 + int(0.4 * most))
+    count = min(most, 3 + int(0.65 * most))  # more than the eye sees
     powers, forces = [], []
     for delta in DELTAS:
         _, q, screening = sphere.responses(y_of(delta), count)
@@ -124,7 +125,7 @@ def above_zero(row):
 
 def misses(row, target):
     """Relative errors, where they can be read."""
-    return [max(LEAST, abs(x / t - 1.0)) for x, t in zip(row, target)]
+    return [max(0.1 * LEAST, abs(x / t - 1.0)) for x, t in zip(row, target)]
 
 
 @remember
@@ -139,7 +140,7 @@ def drawn(b, h):
         "power_thin": (DELTAS, thin_powers[0]),
         "power_second": (DELTAS, above_zero(thin_powers[2])),
         "power_top": 4.0 * top,
-        "power_bottom": 1e-4 * top,
+        "power_bottom": 2e-6 * top,
         "miss_slow": (DELTAS, misses(slow_powers, powers)),
         "miss_thin": (DELTAS, misses(thin_powers[0], powers)),
         "miss_first": (DELTAS, misses(thin_powers[1], powers)),
@@ -180,7 +181,7 @@ def compute(b, h, delta):
         for name in ("power_here", "force_here", "miss_here"):
             results[name] = ([delta], [NAN])
         results.update(
-            {"power_top": 1.0, "power_bottom": 1e-4, "force_top": 1.0, "force_bottom": 1e-6}
+            {"power_top": 1.0, "power_bottom": 1e-6, "force_top": 1.0, "force_bottom": 1e-6}
         )
         return results
     power, force = exact(b, h, delta)
@@ -269,7 +270,7 @@ def gauge(name, symbol, words):
 
 
 EPSILON = "<i>δ</i>/<i>a</i>"
-SKIN = axis("δ / a", THIN, THICK, scale="log")
+SKIN = axis("δ / a", THIN, THICK, scale="log", ticks=[0.001, 0.01, 0.1, 1, 10, 100])
 
 figure = Figure(
     title="Power and force from thin skin to thick",
@@ -336,7 +337,7 @@ figure = Figure(
                 curve("miss_thin", "approximate", "thin skin", dash=True),
                 curve("miss_first", "approximate", "with δ/a", width=1.5),
                 curve("miss_second", "approximate", "with (δ/a)²", width=3.0),
-                points("miss_here", "reader", "best for you", radius=6, drag={"x": "delta"}),
+                points("miss_here", "reader", "the best at your δ", radius=6, drag={"x": "delta"}),
             ],
             aspect=0.85,
         ),

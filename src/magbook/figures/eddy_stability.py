@@ -25,9 +25,9 @@ CLOSEST = 1.02  # of the wire to the sphere's centre, in radii
 FARTHEST, LARGEST = 2.5, 2.0  # h/b and a/b of the plane
 THINNEST, THICKEST = 1e-3, 10.0  # δ/a
 COLUMNS = 36  # values of h/b at which the line is sought
-NODES = 4  # displacements at which the force is computed
+NODES = 3  # displacements at which the force is computed
 REACH = 0.3  # farthest displacement
-NEAREST = 1.25  # of the wire to the displaced sphere's centre, in radii
+NEAREST = 1.15  # of the wire to the displaced sphere's centre, in radii
 NAN = float("nan")
 MISSING = "wire too near"
 
@@ -324,7 +324,10 @@ def describe(controls, results):
         words += ", as at every height at which the wire clears a sphere of this size"
     else:
         words += "; the sign changes at h/b = %.4g" % results["critical"]
-    return words + ", and the document's formula has %.4g." % results["report"]
+    words += ", and the document's formula has %.4g" % results["report"]
+    if reach(controls["h"], controls["ratio"]) is None:
+        words += "; with the wire so near the figure shows no more than the first order"
+    return words + "."
 
 
 def code(h, ratio, delta):
@@ -404,7 +407,7 @@ figure = Figure(
             ],
             aspect=1.0,
         ),
-        sphere_scene("Moved off the axis by 0.3 b, and where it is driven", aspect=1.0),
+        sphere_scene("Off the axis by 0.3 b: the force", aspect=1.0),
         plot(
             "Radial force on the sphere against its distance from the axis",
             axis("d / b", "near", "far"),
@@ -422,8 +425,8 @@ figure = Figure(
         "Coil around the sphere": {"h": 0, "ratio": 0.5, "delta": 0.1},
         "Small sphere, at the change": {"h": 0.632, "ratio": 0.05, "delta": 0.1},
         "Loop above": {"h": 1.5, "ratio": 0.5, "delta": 0.1},
-        "Large sphere, thin skin": {"h": 1.3, "ratio": 1.5, "delta": 0.01},
-        "Large sphere, thick skin": {"h": 1.3, "ratio": 1.5, "delta": 0.5},
+        "Large sphere, thin skin": {"h": 1.1, "ratio": 1.15, "delta": 0.01},
+        "Large sphere, thick skin": {"h": 1.1, "ratio": 1.15, "delta": 0.5},
     },
     describe=describe,
     code=code,

@@ -18,9 +18,10 @@ from magbook.figure import (
 from magbook.moments import cosine, sine
 from magbook.sphereside import RADIUS, SIGMA
 
-STEPS = 40
-DEEP = 11.0  # skins, beyond which nothing is seen
-LEAST = 1e-4  # of |J| in the picture
+STEPS = 36
+DEEP = 14.0  # skins, beyond which nothing is seen
+LEAST = 1e-6  # of |J| in the picture
+NAN = float("nan")
 RADII = [j / 40 for j in range(1, 41)]
 
 
@@ -46,11 +47,13 @@ def profile(delta, n):
     """Rows of radius, size and phase (in radians, followed all the way) over those at r = a."""
     real, imag = surface(delta, n)
     square = real * real + imag * imag
-    reach = min(0.998, DEEP * delta)
+    reach = DEEP * delta
+    depths = [min(reach, 0.98) * j / STEPS for j in range(STEPS + 1)]
+    if reach > 1.0:  # towards the centre, where |J| is like rⁿ
+        depths += [0.99, 0.995, 0.9975, 0.999]
     radii, sizes, phases = [], [], []
     phase = 0.0
-    for j in range(STEPS + 1):
-        depth = reach * j / STEPS
+    for depth in depths:
         u, v = at(depth, delta, n)
         u, v = (u * real + v * imag) / square, (v * real - u * imag) / square
         turn = (atan2(v, u) - phase) / (2.0 * pi)
@@ -64,7 +67,7 @@ def profile(delta, n):
 @remember
 def fallen(delta, n):
     """The depth at which |J| is 1/e of that at r = a: at most the one for low frequencies, where
-    |J| is like rⁿ."""
+    |J| is like rⁿ, and at most 1.473 δ, for n = 1 and δ = 0.324 a."""
     real, imag = surface(delta, n)
     target = real * real + imag * imag
 
@@ -72,7 +75,7 @@ def fallen(delta, n):
         u, v = at(depth, delta, n)
         return 0.5 * log((u * u + v * v) / target) + 1.0
 
-    low, high = 0.0, 1.0001 * (1.0 - exp(-1.0 / n))
+    low, high = 0.0, min(1.6 * delta, 1.0001 * (1.0 - exp(-1.0 / n)))
     below, above = 1.0, excess(high)
     # the secant's step; an end that stays counts half (the Illinois method)
     for _ in range(60):
@@ -117,7 +120,8 @@ def compute(delta, n, phase):
         "now_plane": (radii + core, plane_now + core),
         "envelope": (radii + core, sizes + core),
         "envelope_below": (radii + core, [-size for size in sizes] + core),
-        "skin_here": max(0.0, 1.0 - delta),
+        "plane_fallen": ([1.0 - delta], [exp(-1.0) if delta < 1 else NAN]),
+        "left": max(0.0, 1.0 - 8.0 * delta),
         "zero": 0.0,
     }
 
@@ -189,11 +193,11 @@ figure = Figure(
             ACROSS,
             axis("|J| / |J(a)|", LEAST, 2, scale="log"),
             [
-                level("skin_here", "quiet", "one δ below the surface", vertical=True),
                 curve("size_slow", "quiet", "low frequency, rⁿ", width=1.2),
                 curve("size_plane", "approximate", "plane", dash=True),
                 curve("size_curve", "exact", "sphere", width=2.5),
-                points("fallen", "reader", "1/e", radius=5),
+                points("plane_fallen", "approximate", radius=4),
+                points("fallen", "reader", "1/e", radius=6),
             ],
             aspect=0.85,
         ),
@@ -202,7 +206,6 @@ figure = Figure(
             ACROSS,
             axis("phase", "phase_bottom", 0, unit="°"),
             [
-                level("skin_here", "quiet", vertical=True),
                 curve("phase_plane", "approximate", "plane", dash=True),
                 curve("phase_curve", "exact", "sphere", width=2.5),
             ],
@@ -210,7 +213,7 @@ figure = Figure(
         ),
         plot(
             "The current density at the moment ωt",
-            ACROSS,
+            axis("r / a", "left", 1),
             axis("J / |J(a)|", -1.1, 1.1),
             [
                 level("zero", "quiet"),
@@ -223,7 +226,7 @@ figure = Figure(
         ),
     ],
     presets={
-        "Copper, 5 cm, 50 Hz": {"delta": 0.187, "n": 1},
+        "Copper, 5 cm, 50 Hz": {"delta": 0.18692, "n": 1},
         "Thin skin": {"delta": 0.03, "n": 1},
         "Low frequency": {"delta": 5, "n": 1},
         "High multipole, low frequency": {"delta": 1, "n": 12},
