@@ -184,9 +184,9 @@ def overlaps(columns, count):
 
 @part
 def responses(y, count):
-    """(pₙ, qₙ, -Re βₙ) of the sphere for n ≤ count, three lists; y = |ka|².
+    r"""(pₙ, qₙ, -Re βₙ) of the sphere for n ≤ count, three lists; y = \|ka\|².
 
-    The continued fraction is started where it forgets its start: it contracts by |iₙ/iₙ₋₁|².
+    The continued fraction is started where it forgets its start: it contracts by \|iₙ/iₙ₋₁\|².
     """
     p_above = q_above = 0.0
     p, q, screening = [1.0] * (count + 1), [0.0] * (count + 1), [0.0] * (count + 1)
@@ -443,8 +443,8 @@ def _faded(x):
 
 @part
 def depth_profile(depth, r, y, count):
-    """ρₙ(ka) iₙ(kr)/iₙ(ka) for 0 < r = 1 - depth and n from 1 to count: the lists of its real and
-    of its imaginary parts; y = |ka|².
+    r"""ρₙ(ka) iₙ(kr)/iₙ(ka) for 0 < r = 1 - depth and n from 1 to count: the lists of its real and
+    of its imaginary parts; y = \|ka\|².
 
     The ratio of the i₀ is e^{-k(a - r)} (1 - e^{-2kr})/(1 - e^{-2ka})/r, and each degree brings
     a factor ρₙ(kr)/ρₙ(ka).
