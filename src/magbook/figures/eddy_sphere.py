@@ -530,10 +530,11 @@ CUT = 0.1
 
 
 def surface_arrows(b, h, d, frequency, c, s):
-    """Arrows of the current density on the surface, each a shaft and two barbs."""
+    """Arrows of the current density on the surface, each a shaft and two barbs; their length
+    grows like its square root."""
     _, _, (reals, imags), most = quadratures(b, h, d, frequency)
     few = len(reals) - 1
-    weights = [0.5 * (c * imags[n] + s * reals[n]) / most for n in range(few + 1)]
+    weights = [(c * imags[n] + s * reals[n]) / most for n in range(few + 1)]
     shrunk = shrink(b, h, d)
     rows = ([], [], [])
     for (x, y, z), vectors in surface(b, h, d):
@@ -543,9 +544,12 @@ def surface_arrows(b, h, d, frequency, c, s):
             u += weight * vector[0]
             v += weight * vector[1]
             w += weight * vector[2]
-        length = sqrt(u * u + v * v + w * w)
-        if length < 0.03:
+        density = sqrt(u * u + v * v + w * w)
+        if density < 0.01:
             continue
+        length = 0.46 * sqrt(density)
+        scale = length / density
+        u, v, w = scale * u, scale * v, scale * w
         # across the arrow, along the surface
         k = 0.4 * min(1.0, 0.16 / length)
         p, q, r = k * (y * w - z * v), k * (z * u - x * w), k * (x * v - y * u)
@@ -665,7 +669,7 @@ figure = Figure(
         ),
         sphere_scene(
             "Currents on the surface; drag to walk around",
-            [wire("eddies", "current2", "eddy currents", width=1.8)],
+            [wire("eddies", "current2", "eddy currents (length as their root)", width=1.8)],
             aspect=0.98,
         ),
     ],
