@@ -272,7 +272,7 @@ def force_curve(h, ratio, delta):
 
 
 def compute(h, ratio, delta):
-    shown = REACH / ratio  # displacement in the scene
+    shown = (reach(h, ratio) or 0.1) / ratio  # displacement in the scene
     results = {
         "critical": critical(ratio, delta),
         "line": present_line(delta),
@@ -287,24 +287,27 @@ def compute(h, ratio, delta):
     if not allowed(h, ratio):
         results.update({"stiffness": None, "report": None, "force": None})
         results.update({"exact_curve": nothing, "tangent": nothing, "report_line": nothing})
-        results.update({"far": REACH, "near": -REACH, "top": 1.0, "bottom": -1.0})
+        results.update({"far": REACH, "near": -REACH})
         return results
     true, printed = stiffness(h, ratio, delta), report(h, ratio)
     found = force_curve(h, ratio, delta)
     far = reach(h, ratio) or 0.1
-    top = 1.3 * max([abs(true) * far] + [abs(value) for value in (found[1] if found else [])])
+    # forces span so many decades that they are drawn over the greatest that is shown
+    most = max([abs(true) * far] + [abs(value) for value in (found[1] if found else [])])
+    most = most or 1.0
     results.update(
         {
             "stiffness": true,
             "report": printed,
-            "force": force_arrow((true, 0.0), 1.0 / ratio, h / ratio, shown),
-            "exact_curve": found or nothing,
-            "tangent": ([-far, far], [-true * far, true * far]),
-            "report_line": ([-far, far], [-printed * far, printed * far]),
+            # near the change of sign it may not be that of the first order
+            "force": force_arrow(
+                (found[1][-1] if found else true, 0.0), 1.0 / ratio, h / ratio, shown
+            ),
+            "exact_curve": (found[0], [value / most for value in found[1]]) if found else nothing,
+            "tangent": ([-far, far], [-true * far / most, true * far / most]),
+            "report_line": ([-far, far], [-printed * far / most, printed * far / most]),
             "far": far,
             "near": -far,
-            "top": top or 1.0,
-            "bottom": -(top or 1.0),
         }
     )
     return results
@@ -316,7 +319,7 @@ def describe(controls, results):
             "The wire would touch the sphere or all but: move the loop away or make the sphere "
             "smaller."
         )
-    words = "The loop drives the sphere %s the axis, the force changing by %.4g μ0I²/b" % (
+    words = "Near the axis the loop drives the sphere %s it, the force changing by %.4g μ0I²/b" % (
         "back to" if results["stiffness"] < 0 else "away from",
         results["stiffness"],
     )
@@ -407,11 +410,11 @@ figure = Figure(
             ],
             aspect=1.0,
         ),
-        sphere_scene("Off the axis by 0.3 b: the force", aspect=1.0),
+        sphere_scene("Off the axis: the radial force", aspect=1.0),
         plot(
             "Radial force on the sphere against its distance from the axis",
             axis("d / b", "near", "far"),
-            axis("F / μ₀I²", "bottom", "top"),
+            axis("F / greatest F shown", -1.3, 1.3),
             [
                 level("zero", "quiet"),
                 curve("report_line", "approximate", "the document’s", dash=True),
