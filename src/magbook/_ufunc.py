@@ -26,7 +26,7 @@ try:
 except ImportError:  # everything works without Numba, about a hundred times slower
     numba = None  # type: ignore[assignment]
 
-    def part(function: Callable) -> Callable:
+    def part(function: Callable) -> Callable:  # type: ignore[no-redef]
         return function
 
 

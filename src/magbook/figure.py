@@ -16,12 +16,15 @@ from array import array
 from math import isfinite
 
 
-def control(name, symbol, words, low, high, default, unit="", step=None, scale="linear"):
+def control(
+    name, symbol, words, low, high, default, unit="", step=None, scale="linear", play=False
+):
     """A number that the reader varies: a slider and a number field.
 
     ``symbol`` is HTML, ``words`` its plain name. ``step=1`` asks for whole numbers
     throughout; any other step is only the slider's. ``scale`` is "linear", "log", or
-    "one" (fine towards the upper end, for moduli near 1).
+    "one" (fine towards the upper end, for moduli near 1). ``play`` adds a button that lets
+    the number run round and round, for phases.
     """
     return {
         "name": name,
@@ -34,6 +37,7 @@ def control(name, symbol, words, low, high, default, unit="", step=None, scale="
         "step": step,
         "whole": step == 1 and isinstance(default, int),
         "scale": scale,
+        "play": play,
     }
 
 

@@ -95,15 +95,19 @@ def image(h, d, b, count):
 
 
 @part
-def multipoles(points, count):
-    """tₙₘ = ∮ (dl/r)·(r × ∇) rⁿ Yₙₘ over the image circle: a list over m ≥ 0 of lists over
-    n ≤ count. Sₙ = μ0 I/(n(2n + 1)) Σ tₙₘ Yₙₘ in units of the sphere's radius, with orthonormal
-    harmonics Yₙₘ = P̄ₙₘ(cos θ) e^{imφ}, all P̄ₙₘ positive at small θ, and tₙ,₋ₘ = tₙₘ.
+def multipoles(h, d, b, count):
+    """The axis' angle, and tₙₘ = ∮ (dl/r)·(r × ∇) rⁿ Yₙₘ over the image circle: a list over m ≥ 0
+    of lists over n ≤ count. Sₙ = μ0 I/(n(2n + 1)) Σ tₙₘ Yₙₘ in units of the sphere's radius, with
+    orthonormal harmonics Yₙₘ = P̄ₙₘ(cos θ) e^{imφ}, all P̄ₙₘ positive at small θ, and tₙ,₋ₘ = tₙₘ.
 
     r × ∇ leads from Yₙₘ to its neighbours in m, so that three sums along the circle for each
     (n, m) are enough: of dl on the unit vectors e^{±imφ} and z. Orders m are added until they no
     longer count.
     """
+    tilt, points = image(h, d, b, count)
+    if d == 0.0:  # all are alike, and only m = 0 is there
+        _, s, cx, sx, z, dx, dy, dz = points[0]
+        points = [(pi, s, cx, sx, z, dx, dy, dz)]
     columns = []
     # the first rᵐ⁻¹ P̄ₘₘ of the recurrence in n, with the weights; e^{imφ}
     seeds = [w / sqrt(pi) / sqrt(s * s + z * z) for w, s, cx, sx, z, dx, dy, dz in points]
@@ -152,10 +156,10 @@ def multipoles(points, count):
             columns.append(column)
             total += weight
             quiet = quiet + 1 if weight <= 1e-33 * total else 0
-            if quiet == 2:
+            if quiet == 2 or d == 0.0:
                 break
         older_minus, minus, along = minus, minus_now, along_now
-    return columns
+    return tilt, columns
 
 
 @part
@@ -217,8 +221,8 @@ def spectrum(h, d, b):
     """The axis' angle, the number of multipoles and their overlaps for a loop at (d, 0, h); all
     in units of the sphere's radius."""
     count = terms(1.0 / sqrt(h * h + (d - b) * (d - b)))
-    tilt, points = image(h, d, b, count)
-    return tilt, count, overlaps(multipoles(points, count), count)
+    tilt, columns = multipoles(h, d, b, count)
+    return tilt, count, overlaps(columns, count)
 
 
 def _clear(centre, normal, a, b):

@@ -49,7 +49,7 @@ function controlMarkup(id, c) {
   return `<div class="mag-control">
 <label for="${field}"><span class="mag-symbol">${c.symbol}</span> <span class="mag-words">${escape(c.words)}</span></label>
 <input type="range" data-slider="${c.name}" min="0" max="1000" step="1" value="${toSlider(c, c.default)}" aria-label="${escape(c.words)}, slider" aria-valuetext="${aloud(c, c.default)}" autocomplete="off">
-<span class="mag-number"><input type="number" id="${field}" name="${c.name}" min="${c.low}" max="${c.high}" step="${c.whole ? 1 : "any"}" value="${c.default}" inputmode="decimal" autocomplete="off"><span class="mag-unit">${c.unit}</span></span>
+<span class="mag-number"><input type="number" id="${field}" name="${c.name}" min="${c.low}" max="${c.high}" step="${c.whole ? 1 : "any"}" value="${c.default}" inputmode="decimal" autocomplete="off"><span class="mag-unit">${c.unit}</span>${c.play ? `<button type="button" data-play="${c.name}" aria-pressed="false" aria-label="Let run: ${escape(c.words)}">▶</button>` : ""}</span>
 <p class="mag-complaint" id="${field}-complaint" hidden></p>
 </div>`;
 }
@@ -83,10 +83,11 @@ function legend(view) {
     .join("");
 }
 
-/** One view as SVG text; colours are the page's variables. */
-export function draw(view, results, [width, height], document, camera) {
+/** One view as SVG text; colours are the page's variables. No two drawings of a page have the
+ * same name, which their clips take. */
+export function draw(view, results, [width, height], document, name, camera) {
   if (view.kind === "scene") return drawScene(view, results, [width, height], camera);
-  const svg = drawPlot(view, results, [width, height], document);
+  const svg = drawPlot(view, results, [width, height], document, name);
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", view.title);
   return svg;
@@ -104,7 +105,7 @@ export const stillSize = (view) => {
 export function markup(id, spec, answer, document) {
   const views = spec.views
     .map((view, i) => {
-      const drawn = draw(view, answer.results, stillSize(view), document);
+      const drawn = draw(view, answer.results, stillSize(view), document, `${id}-${i}`);
       return `<div class="mag-view${wide(view) ? " mag-wide" : ""}" data-view="${i}">
 <div class="mag-title">${escape(view.title)}</div>
 <div class="mag-canvas" style="--ratio:${1 / view.aspect}"${view.kind === "scene" ? ' tabindex="0" role="group" aria-label="View in space; the arrow keys turn it"' : ""}>${drawn.outerHTML ?? drawn}</div>
@@ -213,6 +214,42 @@ export function bring(root, id, spec, ask, addressed = true) {
     set({ [c.name]: fromSlider(c, at) });
   }
 
+  const ROUND = 8000; // ms for a control that plays to run from end to end
+  let playing = null; // its name
+
+  /** Let a control run round and round until it is stopped, or anything else is done. */
+  function play(c) {
+    stop();
+    playing = c.name;
+    const button = one(`[data-play="${c.name}"]`);
+    button.setAttribute("aria-pressed", "true");
+    button.textContent = "❚❚";
+    one(".mag-text").setAttribute("aria-live", "off");
+    let before = performance.now();
+    let exact = Number(field(c).value);
+    const on = (now) => {
+      if (playing !== c.name) return;
+      if (near && !busy) {
+        exact += ((now - before) / ROUND) * (c.high - c.low);
+        exact = c.low + ((exact - c.low) % (c.high - c.low));
+        before = now;
+        write({ [c.name]: rounded(c, exact) });
+        refresh();
+      } else if (!near) before = now; // out of sight it stands still
+      requestAnimationFrame(on);
+    };
+    requestAnimationFrame(on);
+  }
+
+  function stop() {
+    if (!playing) return;
+    const button = one(`[data-play="${playing}"]`);
+    button.setAttribute("aria-pressed", "false");
+    button.textContent = "▶";
+    one(".mag-text").setAttribute("aria-live", "polite");
+    playing = null;
+  }
+
   async function refresh() {
     const values = read();
     if (!values) {
@@ -266,9 +303,9 @@ export function bring(root, id, spec, ask, addressed = true) {
     const size = sizes.get(view) ?? stillSize(view);
     if (view.kind === "scene") {
       const { azimuth, elevation } = scenes.get(view);
-      place.innerHTML = draw(view, last.results, size, document, cameraFor(view, azimuth, elevation));
+      place.innerHTML = draw(view, last.results, size, document, `${id}-${i}`, cameraFor(view, azimuth, elevation));
     } else {
-      const svg = draw(view, last.results, size, document);
+      const svg = draw(view, last.results, size, document, `${id}-${i}`);
       plots.set(view, svg);
       place.replaceChildren(svg);
     }
@@ -427,6 +464,8 @@ export function bring(root, id, spec, ask, addressed = true) {
 
   spec.views.forEach((view, i) => (view.kind === "scene" ? turn(view, i) : handle(view, i)));
   for (const c of spec.controls) {
+    for (const input of [slider(c), field(c)])
+      for (const kind of ["input", "keydown"]) input.addEventListener(kind, () => c.name === playing && stop());
     slider(c).addEventListener("input", () => {
       const value = fromSlider(c, Number(slider(c).value));
       field(c).value = value;
@@ -449,7 +488,10 @@ export function bring(root, id, spec, ask, addressed = true) {
   }
   root.addEventListener("click", (event) => {
     const button = event.target.closest("button");
-    if (button?.dataset.do) actions[button.dataset.do](button);
+    const mine = button?.dataset.play === playing;
+    if (button) stop();
+    if (button?.dataset.play && !mine) play(spec.controls.find((c) => c.name === button.dataset.play));
+    else if (button?.dataset.do) actions[button.dataset.do](button);
     else if (button?.dataset.preset) set({ ...spec.presets[button.dataset.preset] });
   });
   // Far from the reader's eyes the numbers are kept up, the drawings are not.

@@ -59,7 +59,7 @@ const ticks = ({ ticks: wanted, scale }) =>
 
 const caption = ({ label, unit }) => (unit ? `${label} (${unit})` : label);
 
-export function drawPlot(view, data, [width, height], document) {
+export function drawPlot(view, data, [width, height], document, name) {
   const svg = plot({
     document,
     width,
@@ -85,6 +85,10 @@ export function drawPlot(view, data, [width, height], document) {
         fill: colour("ink"), tickSize: 0, ...ticks(view.y) }),
     ],
   });
+  // Plot counts its clips anew in each program: what Node drew and what the page draws would share
+  for (const clip of svg.querySelectorAll("clipPath")) clip.id = `${name}-${clip.id}`;
+  for (const clipped of svg.querySelectorAll("[clip-path]"))
+    clipped.setAttribute("clip-path", clipped.getAttribute("clip-path").replace("#", `#${name}-`));
   // the picture is described as a whole: names of its groups, which have no role, are of no use
   for (const group of svg.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
   return svg;

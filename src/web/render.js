@@ -17,9 +17,9 @@ process.stdin.on("end", () => {
     `<script type="application/json">${embedded}</script>` +
     markup(id, spec, answer, document) +
     `<noscript>This picture comes to life in a browser that runs scripts.</noscript></figure>`;
-  const drawings = spec.views.map((view) => {
+  const drawings = spec.views.map((view, i) => {
     const [width, height] = stillSize(view);
-    const drawn = draw(view, answer.results, [width, height], document);
+    const drawn = draw(view, answer.results, [width, height], document, `${id}-${i}-picture`);
     return { svg: drawn.outerHTML ?? drawn, width, height, title: view.title };
   });
   process.stdout.write(JSON.stringify({ html, svg: sheet(drawings) }));

@@ -237,6 +237,8 @@ def test_page_is_whole(visit, path, origin):
         assert len(page.title()) > 3 and page.locator("html").get_attribute("lang") == "en"
         for id in SHOWN.get(path, []):
             assert figures(page, f'[data-figure="{id}"][data-state="live"]').count() == 1
+        names = page.evaluate("[...document.querySelectorAll('figure [id]')].map(e => e.id)")
+        assert len(names) == len(set(names)), "two things in the figures share a name"
         for width in (1280, 390):
             page.set_viewport_size({"width": width, "height": 800})
             wide = page.evaluate("document.documentElement.scrollWidth")
@@ -397,6 +399,30 @@ def test_every_control_moves_something(figure):
             figure.settle()
         field.fill(str(control["low"]))
         assert slider.input_value() == "0"
+
+
+def test_what_plays_runs_until_it_is_stopped(figure):
+    for control in figure.python.controls:
+        button = figure.root.locator(f'button[data-play="{control["name"]}"]')
+        assert button.count() == control["play"]
+        if not control["play"]:
+            continue
+        figure.root.scroll_into_view_if_needed()
+        field = figure.field(control)
+        for stop in (button.click, lambda f=field: f.press("ArrowUp")):
+            seen = set()
+            button.click()
+            assert button.get_attribute("aria-pressed") == "true"
+            until(
+                lambda s=seen, n=control["name"]: s.add(figure.controls()[n]) or len(s) > 4,
+                f"{control['name']} does not run",
+            )
+            stop()
+            assert button.get_attribute("aria-pressed") == "false"
+            figure.settle()
+            still = figure.controls()
+            time.sleep(0.3)
+            assert figure.controls() == still
 
 
 def test_keys_move_every_control(figure):

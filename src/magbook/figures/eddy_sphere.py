@@ -56,8 +56,7 @@ SHOWN = 0.1  # least share of the greatest current density that gets a symbol
 def expansion(b, h, d):
     """The axis' angle, all multipoles that the readouts need, their overlaps."""
     count = sphere.terms(1.0 / nearest(b, h, d))
-    tilt, points = sphere.image(h, d, b, count)
-    columns = sphere.multipoles(points, count)
+    tilt, columns = sphere.multipoles(h, d, b, count)
     return tilt, columns, (tilt, count, sphere.overlaps(columns, count))
 
 
@@ -641,7 +640,17 @@ figure = Figure(
         b_control(1.5),
         h_control(1.2),
         d_control(0.0),
-        control("phase", "<i>ωt</i>", "phase of the loop's current", 0, 360, 0.0, "°", step=1.0),
+        control(
+            "phase",
+            "<i>ωt</i>",
+            "phase of the loop's current",
+            0,
+            360,
+            0.0,
+            "°",
+            step=1.0,
+            play=True,
+        ),
     ],
     readouts=[
         readout("power", "<i>P</i>", "mean power turned into heat", "W", missing=MISSING),

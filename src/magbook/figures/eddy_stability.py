@@ -229,8 +229,8 @@ def rough_spectrum(h, d, b):
     """`sphere.spectrum` to the digits that the eye sees."""
     nearest = sqrt(h * h + (d - b) * (d - b))
     count = 5 + int(3.5 / log(nearest))
-    tilt, around = sphere.image(h, d, b, count)
-    return tilt, count, sphere.overlaps(sphere.multipoles(around, count), count)
+    tilt, columns = sphere.multipoles(h, d, b, count)
+    return tilt, count, sphere.overlaps(columns, count)
 
 
 def reach(h, ratio):

@@ -175,7 +175,9 @@ figure = Figure(
     controls=[
         control("delta", "<i>δ</i>/<i>a</i>", "depth of the skin", 0.01, 10, 0.2, scale="log"),
         control("n", "<i>n</i>", "degree of the multipole", 1, 20, 1, step=1),
-        control("phase", "<i>ωt</i>", "moment of the period", 0, 360, 0.0, "°", step=1.0),
+        control(
+            "phase", "<i>ωt</i>", "moment of the period", 0, 360, 0.0, "°", step=1.0, play=True
+        ),
     ],
     readouts=[
         readout("depth", "|<i>J</i>| is 1/e at the depth", "depth at which the current is 1/e",
