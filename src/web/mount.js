@@ -445,7 +445,7 @@ export function bring(root, id, spec, ask, addressed = true) {
   }
 
   const link = () => {
-    const values = Object.fromEntries(spec.controls.map((c) => [c.name, field(c).value]));
+    const values = Object.fromEntries(spec.controls.map((c) => [c.name, Number(field(c).value)]));
     return `${location.href.split("#")[0]}#${id}?${new URLSearchParams(values)}`;
   };
   const actions = {

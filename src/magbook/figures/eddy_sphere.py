@@ -45,7 +45,7 @@ INNER, OUTER = 11, 10
 GROWTH = 3.15 ** (1 / OUTER)
 INSIDE = [1e-3] + [1 - (1 - i / INNER) ** 2 for i in range(1, INNER + 1)]
 OUTSIDE = [GROWTH**i for i in range(OUTER + 1)]
-PIXELS, EDGE = 55, 1.02  # of the map of J
+PIXELS, EDGE = 45, 1.02  # of the map of J
 FINEST = 24  # multipoles drawn
 SHOWN = 0.1  # least share of the greatest current density that gets a symbol
 

@@ -20,6 +20,7 @@ from magbook.moments import cosine, sine
 from magbook.sphereside import MISSING, b_control, h_control
 
 CLOSEST = 1.03  # of the wire to the sphere's centre, in radii
+FAR, WIDE = 4, 4.3  # end of h and b, and of the drawing
 SHOWN = 30  # degrees drawn
 LEAST = 1e-10  # share at which the logarithmic axis ends
 NAN = float("nan")
@@ -27,18 +28,9 @@ NAN = float("nan")
 
 @remember
 def squares(b, h):
-    """Σ tₙₘ²/n(n + 1) but for a factor, for a loop on the axis, a list over n: P¹ₙ(a/c)ⁿ squared.
-
-    P¹ₙ of the angle at which the wire is seen, by its recurrence."""
-    ratio = 1.0 / sqrt(b * b + h * h)
-    x, count = h * ratio, sphere.terms(ratio)
-    older, value = 0.0, ratio
-    found = [0.0]
-    for n in range(1, count + 1):
-        found.append((2.0 * n + 1) / (n * (n + 1.0)) * value * value)
-        fresh = ((2.0 * n + 1) * x * ratio * value - (n + 1.0) * ratio * ratio * older) / n
-        older, value = value, fresh
-    return found
+    """Σ tₙₘ²/n(n + 1) for a loop on the axis, a list over n."""
+    _, count, (square, _, _) = sphere.spectrum(h, 0.0, b)
+    return [0.0] + [square[n] / (n * (n + 1.0)) for n in range(1, count + 1)]
 
 
 def shares(b, h, delta):
@@ -69,14 +61,11 @@ DEGREES = list(range(1, SHOWN + 1))
 
 def compute(b, h, delta):
     c = sqrt(b * b + h * h)
-    half = max(1.4, 1.2 * max(b, abs(h)))
     results = {
         "nearest": c,
         "outline": OUTLINE,
         "line": ([0.0, b], [0.0, h]),
         "wire": ([b, -b], [h, h]),
-        "west": -half,
-        "east": half,
         "most": 0.99,
     }
     if c < CLOSEST:
@@ -153,8 +142,8 @@ figure = Figure(
     title="Which multipoles carry the power",
     compute=compute,
     controls=[
-        b_control(1.2),
-        h_control(0.6, 0),
+        b_control(1.2, high=FAR),
+        h_control(0.6, -FAR, FAR),
         control(
             "delta", "<i>δ</i>/<i>a</i>", "skin depth over the radius", 0.003, 10, 0.2, scale="log"
         ),
@@ -194,8 +183,8 @@ figure = Figure(
         ),
         plot(
             "Sphere and loop, cut; drag the wire",
-            axis("x / a", "west", "east"),
-            axis("z / a", "west", "east"),
+            axis("x / a", -WIDE, WIDE, ticks=[-4, -2, 0, 2, 4]),
+            axis("z / a", -WIDE, WIDE, ticks=[-4, -2, 0, 2, 4]),
             [
                 curve("line", "quiet", "c", dash=True, width=1.5),
                 curve("outline", "quiet", "sphere", width=2.2),
