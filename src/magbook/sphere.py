@@ -225,6 +225,27 @@ def spectrum(h, d, b):
     return tilt, count, overlaps(columns, count)
 
 
+@part
+def heat(square, q):
+    """The power in units of ½μ0ωaI², from the sums of `overlaps` and `responses`."""
+    total = 0.0
+    for n in range(len(square) - 1, 0, -1):
+        total += q[n] * square[n] / (n * (n + 1.0))
+    return total
+
+
+@part
+def push(tilt, along_x, along_z, screening):
+    """The force on the sphere in units of ½μ0I², from the sums of `overlaps` and `responses`: from
+    its centre towards the loop's axis, and along the loop's normal."""
+    x = z = 0.0
+    for k in range(len(along_x) - 2, 0, -1):
+        weight = screening[k] / ((k + 1.0) * (k + 1.0) * (2.0 * k + 3.0))
+        x -= weight * along_x[k]
+        z -= weight * along_z[k]
+    return cos(tilt) * x + sin(tilt) * z, cos(tilt) * z - sin(tilt) * x
+
+
 def _clear(centre, normal, a, b):
     import numpy as np
 
@@ -310,10 +331,7 @@ def power(
     h, d, _, _ = place(centre, normal)
     _, count, (square, _, _) = spectrum(h / a, d / a, b / a)
     _, q, _ = responses(MU_0 * sigma * omega * a * a, count)
-    total = 0.0
-    for n in range(count, 0, -1):
-        total += q[n] * square[n] / (n * (n + 1.0))
-    return 0.5 * MU_0 * omega * a * I * I * total
+    return 0.5 * MU_0 * omega * a * I * I * heat(square, q)
 
 
 @elementwise(centre=_CLEAR)
@@ -367,14 +385,9 @@ def force(
     h, d, n, across = place(centre, normal)
     tilt, count, (_, along_x, along_z) = spectrum(h / a, d / a, b / a)
     _, _, screening = responses(MU_0 * sigma * omega * a * a, count)
-    x = z = 0.0
-    for k in range(count - 1, 0, -1):
-        weight = screening[k] / ((k + 1.0) * (k + 1.0) * (2.0 * k + 3.0))
-        x += weight * along_x[k]
-        z += weight * along_z[k]
-    scale = -0.5 * MU_0 * I * I
-    up = scale * (cos(tilt) * z - sin(tilt) * x)
-    return combine(up, n, scale * (cos(tilt) * x + sin(tilt) * z), across, 0.0, n)
+    sideways, up = push(tilt, along_x, along_z, screening)
+    scale = 0.5 * MU_0 * I * I
+    return combine(scale * sideways, across, scale * up, n, 0.0, n)
 
 
 @elementwise(centre=_CLEAR)

@@ -4,7 +4,7 @@ Shared by figures. Lengths are in units of the sphere's radius, the sphere's cen
 and the loop, normal to z, has its centre at (-d, 0, h): d is how far the sphere is from its axis.
 """
 
-from math import cos, pi, sin, sqrt
+from math import cos, pi, sqrt
 
 from magbook import MU_0, sphere
 from magbook.figure import arrow, control, loop, remember, scene, wire, written
@@ -88,31 +88,20 @@ def responses(frequency, count):
 
 def power_of(spectrum, responses, frequency):
     """W, from what `spectrum` and `responses` return, the latter for as many multipoles."""
-    _, count, (square, _, _) = spectrum
+    _, _, (square, _, _) = spectrum
     _, q, _ = responses
-    total = 0.0
-    for n in range(count, 0, -1):
-        total += q[n] * square[n] / (n * (n + 1.0))
-    return 0.5 * MU_0 * omega_of(frequency) * RADIUS * CURRENT * CURRENT * total
+    return 0.5 * MU_0 * omega_of(frequency) * RADIUS * CURRENT * CURRENT * sphere.heat(square, q)
 
 
 def force_of(spectrum, responses):
     """(F_x, F_z) on the sphere, N."""
-    tilt, count, (square, along_x, along_z) = spectrum
+    tilt, _, (square, along_x, along_z) = spectrum
     _, _, screening = responses
-    x = z = size = 0.0
-    for k in range(count - 1, 0, -1):
-        weight = screening[k] / ((k + 1.0) * (k + 1.0) * (2.0 * k + 3.0))
-        x += weight * along_x[k]
-        z += weight * along_z[k]
-        size += weight * k * (square[k] + square[k + 1])
-    scale = -0.5 * MU_0 * CURRENT * CURRENT
-    x, z = cos(tilt) * x + sin(tilt) * z, cos(tilt) * z - sin(tilt) * x
+    x, z = sphere.push(tilt, along_x, along_z, screening)
     # what symmetry forbids is exactly zero; the loop is on the side of -x
-    return (
-        -scale * x if abs(x) > 1e-14 * size else 0.0,
-        scale * z if abs(z) > 1e-14 * size else 0.0,
-    )
+    least = 1e-14 * sphere.heat(square, screening)
+    scale = 0.5 * MU_0 * CURRENT * CURRENT
+    return -scale * x if abs(x) > least else 0.0, scale * z if abs(z) > least else 0.0
 
 
 def code_start(b, h, d, frequency):

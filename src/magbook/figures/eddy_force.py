@@ -51,26 +51,17 @@ def y_of(delta):
     return MU_0 * omega_of(delta)
 
 
-def power_of(square, q, count):
-    """In units of μ0ωaI²."""
-    total = 0.0
-    for n in range(count, 0, -1):
-        total += q[n] * square[n] / (n * (n + 1.0))
-    return 0.5 * total
-
-
-def force_of(along_z, screening, count):
-    """Along the axis, in units of μ0I²."""
-    total = 0.0
-    for n in range(count - 1, 0, -1):
-        total += screening[n] / ((n + 1.0) * (n + 1.0) * (2.0 * n + 3.0)) * along_z[n]
-    return -0.5 * total
+def power_and_force(delta, count, sums):
+    """In units of μ0ωaI², and along the axis in units of μ0I²; ``sums`` of `sphere.overlaps`."""
+    square, along_x, along_z = sums
+    _, q, screening = sphere.responses(y_of(delta), count)
+    _, along = sphere.push(0.0, along_x, along_z, screening)
+    return 0.5 * sphere.heat(square, q), 0.5 * along
 
 
 def exact(b, h, delta):
-    _, count, (square, _, along_z) = spectrum(b, h, 0.0)
-    _, q, screening = sphere.responses(y_of(delta), count)
-    return power_of(square, q, count), force_of(along_z, screening, count)
+    _, count, sums = spectrum(b, h, 0.0)
+    return power_and_force(delta, count, sums)
 
 
 def slow(b, h, delta):
@@ -95,13 +86,11 @@ def thin(b, h, delta):
 def curves(b, h):
     """Over DELTAS: exact power and force, in the limit of low frequencies, and for a thin skin to
     each order."""
-    _, most, (square, _, along_z) = spectrum(b, h, 0.0)
+    _, most, sums = spectrum(b, h, 0.0)
     count = min(most, 3 + int(0.65 * most))  # more than the eye sees
-    powers, forces = [], []
-    for delta in DELTAS:
-        _, q, screening = sphere.responses(y_of(delta), count)
-        powers.append(power_of(square, q, count))
-        forces.append(force_of(along_z, screening, count))
+    sums = [row[: count + 1] for row in sums]
+    both = [power_and_force(delta, count, sums) for delta in DELTAS]
+    powers, forces = [power for power, _ in both], [force for _, force in both]
     power, force = slow(b, h, 1.0)
     slow_powers = [power / (delta * delta) for delta in DELTAS]
     slow_forces = [force / (delta * delta) / (delta * delta) for delta in DELTAS]

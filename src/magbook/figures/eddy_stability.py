@@ -3,7 +3,7 @@
 Lengths are in units of the loop's radius b, forces in μ0I².
 """
 
-from math import cos, log, pi, sin, sqrt
+from math import cos, log, pi, sqrt
 
 from magbook import sphere
 from magbook.figure import (
@@ -216,13 +216,7 @@ def outward(delta):
 def radial_force(spectrum, delta):
     """In units of μ0I², on a sphere off the axis; outward is positive."""
     tilt, count, (_, along_x, along_z) = spectrum
-    screens = screening(delta, many(count))
-    x = z = 0.0
-    for n in range(count - 1, 0, -1):
-        weight = screens[n] / ((n + 1.0) * (n + 1.0) * (2.0 * n + 3.0))
-        x += weight * along_x[n]
-        z += weight * along_z[n]
-    return 0.5 * (cos(tilt) * x + sin(tilt) * z)
+    return -0.5 * sphere.push(tilt, along_x, along_z, screening(delta, many(count)))[0]
 
 
 def rough_spectrum(h, d, b):
