@@ -385,9 +385,9 @@ def force(
     h, d, n, across = place(centre, normal)
     tilt, count, (_, along_x, along_z) = spectrum(h / a, d / a, b / a)
     _, _, screening = responses(MU_0 * sigma * omega * a * a, count)
-    sideways, up = push(tilt, along_x, along_z, screening)
+    aside, up = push(tilt, along_x, along_z, screening)
     scale = 0.5 * MU_0 * I * I
-    return combine(scale * sideways, across, scale * up, n, 0.0, n)
+    return combine(scale * aside, across, scale * up, n, 0.0, n)
 
 
 @elementwise(centre=_CLEAR)
@@ -643,8 +643,8 @@ def _series_start(h, a, b, sigma, omega):
 
 
 @part
-def _legendre_row(cosine, sine, ratio, count):
-    """P¹ₙ ratioⁿ for n = 0 … count."""
+def legendre_row(cosine, sine, ratio, count):
+    """P¹ₙ ratioⁿ for n = 0 … count, without the phase of Condon and Shortley."""
     row = [0.0] * (count + 1)
     row[1] = sine * ratio
     for n in range(1, count):
@@ -652,6 +652,14 @@ def _legendre_row(cosine, sine, ratio, count):
             (2.0 * n + 1.0) * cosine * ratio * row[n] - (n + 1.0) * ratio * ratio * row[n - 1]
         ) / n
     return row
+
+
+@part
+def sideways(row, n):
+    """What the n-th multipole adds to the sum of `thin_skin_radial_stiffness` where it is screened
+    altogether, but for a power of the ratio in ``row``: positive where it drives back."""
+    share = n / (n + 1.0) * row[n + 1]
+    return share * share - row[n] * row[n + 2]
 
 
 def _coaxial(h, a, b):
@@ -715,7 +723,7 @@ def thin_skin_power(
     5e-11
     """
     ratio, cosine, sine, skin, count = _series_start(h, a, b, sigma, omega)
-    row = _legendre_row(cosine, sine, ratio, count)
+    row = legendre_row(cosine, sine, ratio, count)
     total = 0.0
     for n in range(count, 0, -1):
         factor = 1.0
@@ -771,7 +779,7 @@ def thin_skin_axial_force(
     True
     """
     ratio, cosine, sine, skin, count = _series_start(h, a, b, sigma, omega)
-    row = _legendre_row(cosine, sine, ratio, count + 1)
+    row = legendre_row(cosine, sine, ratio, count + 1)
     total = 0.0
     for n in range(count, 0, -1):
         factor = 1.0 - (n + 0.5) * skin if order > 0 else 1.0
@@ -828,10 +836,9 @@ def thin_skin_radial_stiffness(
     True
     """
     ratio, cosine, sine, skin, count = _series_start(h, a, b, sigma, omega)
-    row = _legendre_row(cosine, sine, ratio, count + 2)
+    row = legendre_row(cosine, sine, ratio, count + 2)
     total = 0.0
     for n in range(count, 0, -1):
         factor = 1.0 - (n + 0.5) * skin if order > 0 else 1.0
-        share = n / (n + 1.0) * row[n + 1]
-        total += (share * share - row[n] * row[n + 2]) / ratio * factor
+        total += sideways(row, n) / ratio * factor
     return -0.25 * pi * MU_0 * sine * sine * ratio / a * I * I * total

@@ -49,12 +49,7 @@ def screening(delta, count):
 def legendre(h, ratio, count):
     """(a/c)ⁿ P¹ₙ(h/c) for n = 0 … count, c being the wire's distance."""
     c = sqrt(h * h + 1.0)
-    x, r = ratio * h / c / c, ratio * ratio / c / c
-    row = [0.0] * (count + 1)
-    row[1] = ratio / c / c
-    for n in range(1, count):
-        row[n + 1] = ((2.0 * n + 1.0) * x * row[n] - (n + 1.0) * r * row[n - 1]) / n
-    return row
+    return sphere.legendre_row(h / c, 1.0 / c, ratio / c, count)
 
 
 def many(count):
@@ -70,8 +65,7 @@ def stiffness(h, ratio, delta):
     screens = screening(delta, many(count))
     total = 0.0
     for n in range(count, 0, -1):
-        share = n / (n + 1.0) * row[n + 1]
-        total += screens[n] * (share * share - row[n] * row[n + 2])
+        total += screens[n] * sphere.sideways(row, n)
     return -0.25 * pi / ratio / (h * h + 1.0) * total
 
 
@@ -129,10 +123,7 @@ def polynomials():
         count = 60
         c = sqrt(h * h + 1.0)
         row = legendre(h, c, count + 2)
-        coefficients = []
-        for n in range(1, count + 1):
-            share = n / (n + 1.0) * row[n + 1]
-            coefficients.append(share * share - row[n] * row[n + 2])
+        coefficients = [sphere.sideways(row, n) for n in range(1, count + 1)]
         found.append((h, c, coefficients))
     return found
 
@@ -338,19 +329,13 @@ def legendre(h):
     # (a/c)^n P_n^1(h/c), and how many of them count
     c = sqrt(h * h + 1)
     count = sphere.terms(ratio / c)
-    x, r = ratio * h / c / c, ratio * ratio / c / c
-    row = [0, ratio / c / c]
-    for n in range(1, count + 2):
-        row.append(((2 * n + 1) * x * row[n] - (n + 1) * r * row[n - 1]) / n)
+    row = sphere.legendre_row(h / c, 1 / c, ratio / c, count + 2)
     return row, count
 
 def true(h):
     row, count = legendre(h)
     _, _, screening = sphere.responses(2 / (delta * delta), count)
-    total = 0
-    for n in range(count, 0, -1):
-        share = n / (n + 1) * row[n + 1]
-        total += screening[n] * (share * share - row[n] * row[n + 2])
+    total = sum(screening[n] * sphere.sideways(row, n) for n in range(count, 0, -1))
     return -pi / 4 / ratio / (h * h + 1) * total
 
 def printed(h):
