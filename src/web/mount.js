@@ -158,8 +158,8 @@ export function bring(root, id, spec, ask, addressed = true) {
   const plots = new Map(); // view → the drawn plot, for its scales
   let last = null; // the newest answer
   let shown = Object.fromEntries(spec.controls.map((c) => [c.name, c.default])); // its controls
-  let busy = false;
-  let again = false;
+  let asked = null; // the promise of an answer, while Python works
+  let again = false; // the controls have changed meanwhile
   let near = false; // to what the reader sees
 
   const say = (words) => (one(".mag-status").textContent = words);
@@ -229,7 +229,7 @@ export function bring(root, id, spec, ask, addressed = true) {
     let exact = Number(field(c).value);
     const on = (now) => {
       if (playing !== c.name) return;
-      if (near && !busy) {
+      if (near && !asked) {
         exact += ((now - before) / ROUND) * (c.high - c.low);
         exact = c.low + ((exact - c.low) % (c.high - c.low));
         before = now;
@@ -250,34 +250,34 @@ export function bring(root, id, spec, ask, addressed = true) {
     playing = null;
   }
 
-  async function refresh() {
+  /** Have the controls answered; the promise ends when the newest are. */
+  function refresh() {
     const values = read();
-    if (!values) {
-      say("");
-      return;
-    }
-    if (busy) {
-      again = true;
-      return;
-    }
-    busy = true;
-    try {
-      last = await ask(values);
-      shown = values;
-      paint();
-      root.dataset.state = "live";
-      say("");
-      if (addressed) remember(values);
-    } catch (error) {
-      root.dataset.state = "failed";
-      root.toggleAttribute("data-stale", spec.controls.some((c) => values[c.name] !== shown[c.name]));
-      say(`This figure has stopped: ${error.message}`);
-    }
-    busy = false;
-    if (again) {
+    if (!values) say("");
+    else if (asked) again = true;
+    else asked = answer(values);
+    return asked;
+  }
+
+  async function answer(values) {
+    root.ariaBusy = "true";
+    for (; values; values = again && read()) {
       again = false;
-      refresh();
+      try {
+        last = await ask(values);
+        shown = values;
+        paint();
+        root.dataset.state = "live";
+        say("");
+        if (addressed) remember(values);
+      } catch (error) {
+        root.dataset.state = "failed";
+        root.toggleAttribute("data-stale", spec.controls.some((c) => values[c.name] !== shown[c.name]));
+        say(`This figure has stopped: ${error.message}`);
+      }
     }
+    root.ariaBusy = null;
+    asked = null;
   }
 
   function paint() {
@@ -457,6 +457,12 @@ export function bring(root, id, spec, ask, addressed = true) {
     png: () => last && picture(root, "png").then((blob) => save(`${id}.png`, blob)),
   };
 
+  /** What is taken home belongs to the controls as they stand. */
+  async function act(button) {
+    if (button.dataset.do !== "reset") await asked;
+    actions[button.dataset.do](button);
+  }
+
   function set(values) {
     write(values);
     return refresh();
@@ -491,7 +497,7 @@ export function bring(root, id, spec, ask, addressed = true) {
     const mine = button?.dataset.play === playing;
     if (button) stop();
     if (button?.dataset.play && !mine) play(spec.controls.find((c) => c.name === button.dataset.play));
-    else if (button?.dataset.do) actions[button.dataset.do](button);
+    else if (button?.dataset.do) act(button);
     else if (button?.dataset.preset) set({ ...spec.presets[button.dataset.preset] });
   });
   // Far from the reader's eyes the numbers are kept up, the drawings are not.

@@ -109,7 +109,8 @@ class Figure:
         self.root.locator('button[data-do="reset"]').dispatch_event("click")
 
     def settle(self):
-        """Wait until the readouts are Python's for the controls that the page shows."""
+        """Wait until all is answered, and the readouts are Python's for the controls shown."""
+        until(lambda: not self.now()["busy"], "it does not come to rest")
         answer = self.python.answer(self.controls())
         wanted = {r["name"]: answer["results"][r["name"]] for r in self.python.readouts}
 
@@ -137,6 +138,7 @@ NOW = """figure => {
         readouts: all("output", output => [output.dataset.name, output.dataset.value]),
         text: figure.querySelector(".mag-text").textContent,
         state: figure.dataset.state,
+        busy: figure.ariaBusy,
         stale: figure.getAttribute("data-stale"),
         status: figure.querySelector(".mag-status").innerText,
     };
@@ -783,6 +785,28 @@ def test_controls_reached_in_a_hurry_end_where_they_stop(figure):
         }"""
     )
     figure.settle()
+
+
+def test_what_is_taken_home_in_a_hurry_is_the_newest(figure):
+    """Saved in the same moment as a control moves: the numbers are those of its new value."""
+    values = {c["name"]: another(c, c["default"]) for c in figure.python.controls}
+    with figure.page.expect_download() as started:
+        figure.root.evaluate(
+            """(figure, values) => {
+                for (const [name, value] of Object.entries(values)) {
+                    const input = figure.querySelector(`input[name="${name}"]`);
+                    input.value = value;
+                    input.dispatchEvent(new Event("input", { bubbles: true }));
+                }
+                figure.querySelector('button[data-do="csv"]').click();
+            }""",
+            values,
+        )
+    results = figure.python.answer(values)["results"]
+    rows = csv.reader(started.value.path().read_text().splitlines()[1:])
+    for (name, _, shown), readout in zip(rows, figure.python.readouts, strict=False):
+        assert name == readout["name"]
+        assert alike(shown, results[name], figure.scales[name]), name
 
 
 # --- Without ... ---------------------------------------------------------------------------
