@@ -5,6 +5,7 @@ import json
 import math
 import random
 import struct
+import xml.etree.ElementTree as ET
 from array import array
 from pathlib import Path
 
@@ -12,7 +13,8 @@ import numpy as np
 import pytest
 
 import magbook
-from magbook.figure import Figure, control, load, pack, readout, remember
+from magbook import widget
+from magbook.figure import Figure, axis, control, curve, load, pack, plot, readout, remember
 
 FIGURES = sorted(
     file.stem.replace("_", "-")
@@ -126,9 +128,9 @@ def test_marks_and_axes_find_their_data(figure, answers):
             else:
                 assert np.isfinite(data).all(), (values, mark["data"])
         for view in figure.views:
-            for axis in (view.get("x"), view.get("y")):
+            for side in (view.get("x"), view.get("y")):
                 for end in ("low", "high"):
-                    limit = (axis or {}).get(end)
+                    limit = (side or {}).get(end)
                     if isinstance(limit, str):
                         assert math.isfinite(results[limit]), (values, limit)
 
@@ -242,6 +244,26 @@ def test_answer_hands_admitted_controls_on():
         "text": "4.0 gives 8.0.",
         "code": "y = 2 * 4.0",
     }
+
+
+def test_titles_and_labels_are_text_whatever_their_letters(monkeypatch):
+    title, label = 'a < b & "c"', "<i>d</i> &amp; e"
+    view = plot(title, axis("x"), axis("y"), [curve("line", "exact", label)])
+    figure = Figure(
+        title="A figure",
+        compute=lambda n: {"line": ([0.0, 1.0], [1.0, 2.0])},
+        controls=[control("n", "n", "n", 1, 9, 3)],
+        readouts=[],
+        views=[view],
+        presets={},
+        describe=lambda controls, results: "A sentence.",
+        code=lambda n: "",
+    )
+    monkeypatch.setattr(widget, "load", lambda id: figure)
+    drawn = widget.rendered.__wrapped__("odd")
+    texts = list(ET.fromstring(drawn["svg"]).itertext())
+    assert texts.count(title) == texts.count(label) == 1
+    assert title not in drawn["html"] and label not in drawn["html"]
 
 
 def unpack(text, rows):

@@ -1,5 +1,6 @@
 // What a reader takes home: the curves as CSV, the views as one picture.
 import palette from "../magbook/palette.json";
+import { keys } from "./legend.js";
 
 export const escape = (text) =>
   String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
@@ -22,16 +23,21 @@ export function csv(spec, results) {
 /** SVG text with the light palette's colours in place of the page's variables. */
 export const painted = (svg) => svg.replace(/var\(--mag-([a-z0-9]+)\)/g, (_, role) => palette.light[role]);
 
-/** Drawings side by side as one SVG document. */
+/** Drawings side by side as one SVG document, each with its title above and its keys below. */
 export function sheet(drawings) {
   const gap = 16;
+  const line = 18; // from key to key
   let x = gap;
-  const placed = drawings.map(({ svg, width, title }) => {
-    const at = `<g transform="translate(${x} 32)">${svg}</g><text x="${x}" y="20" font-size="13">${escape(title)}</text>`;
+  const placed = drawings.map(({ svg, width, height, view }) => {
+    const legend = keys(view).map(({ swatch, label }, i) =>
+      `<g transform="translate(8 ${height + 8 + i * line})">${swatch}` +
+      `<text x="24" y="10" font-size="12">${escape(label)}</text></g>`);
+    const at = `<g transform="translate(${x} 32)">${svg}${legend.join("")}</g>` +
+      `<text x="${x}" y="20" font-size="13">${escape(view.title)}</text>`;
     x += width + gap;
     return at;
   });
-  const height = Math.max(...drawings.map((d) => d.height)) + 48;
+  const height = Math.max(...drawings.map(({ height, view }) => height + keys(view).length * line)) + 56;
   return painted(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${x}" height="${height}" viewBox="0 0 ${x} ${height}" ` +
       `font-family="system-ui, sans-serif" fill="var(--mag-ink)"><rect width="100%" height="100%" fill="var(--mag-paper)"/>` +
@@ -40,14 +46,14 @@ export function sheet(drawings) {
 }
 
 /** The figure's views as they stand: SVG text, or the promise of a PNG. */
-export function picture(root, form = "svg") {
-  const drawings = [...root.querySelectorAll(".mag-view")].map((view) => {
-    const svg = view.querySelector("svg");
+export function picture(root, views, form = "svg") {
+  const drawings = views.map((view, i) => {
+    const svg = root.querySelector(`[data-view="${i}"] .mag-canvas svg`);
     return {
       svg: new XMLSerializer().serializeToString(svg),
       width: Number(svg.getAttribute("width")),
       height: Number(svg.getAttribute("height")),
-      title: view.querySelector(".mag-title").textContent,
+      view,
     };
   });
   const text = sheet(drawings);

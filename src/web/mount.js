@@ -4,8 +4,9 @@
 // reader's hand, `ask(controls)` being the promise of Python's answer.
 import { drawPlot } from "./plot.js";
 import { aim, bearings, cameraFor, drawScene, onNearSide, tipOf } from "./scene.js";
-import { exactly, show } from "./number.js";
+import { exactly, prose, show } from "./number.js";
 import { csv, escape, picture, save } from "./export.js";
+import { keys } from "./legend.js";
 
 /** HTML without its tags, for where only text can stand. */
 const plain = (html) => html.replace(/<[^>]*>/g, "");
@@ -71,17 +72,9 @@ function gaugeMarkup({ gauge: [good, poor] }, error) {
   return `<span class="mag-bar"><span style="width:${width.toFixed(1)}%;background:var(--mag-${role})"></span></span><span class="mag-verdict">${words}</span>`;
 }
 
-function legend(view) {
-  const entries = view.marks.filter((mark) => mark.label);
-  return entries
-    .flatMap((mark) =>
-      mark.kind === "map" && mark.sides === "both"
-        ? [{ color: "high", label: `${mark.label} > 0` }, { color: "low", label: `${mark.label} < 0` }]
-        : mark)
-    .map(({ color, label, dash }) =>
-      `<span class="mag-key"><i class="${dash ? "mag-dashed" : ""}" style="--key:var(--mag-${color})"></i>${escape(label)}</span>`)
+const legend = (view) =>
+  keys(view).map(({ swatch, label }) => `<span class="mag-key"><svg width="16" height="12" aria-hidden="true">${swatch}</svg>${escape(label)}</span>`)
     .join("");
-}
 
 /** One view as SVG text; colours are the page's variables. No two drawings of a page have the
  * same name, which their clips take. */
@@ -124,7 +117,7 @@ export function markup(id, spec, answer, document) {
 </div>
 <div class="mag-actions"><span class="mag-presets" role="group" aria-label="Presets">${presets}</span>
 <span class="mag-tools" role="group" aria-label="Tools"><button type="button" data-do="reset">Reset</button><button type="button" data-do="link">Copy link</button><button type="button" data-do="csv">CSV</button><button type="button" data-do="svg">SVG</button><button type="button" data-do="png">PNG</button></span></div>
-<p class="mag-text" aria-live="polite">${escape(answer.text)}</p>
+<p class="mag-text" aria-live="polite">${escape(prose(answer.text))}</p>
 <details class="mag-code"><summary>The same numbers in Python</summary><button type="button" data-do="code">Copy</button><pre><code>${escape(answer.code)}</code></pre></details>`;
 }
 
@@ -289,7 +282,7 @@ export function bring(root, id, spec, ask, addressed = true) {
       output.nextElementSibling.hidden = value === null;
       if (r.gauge) one(`[data-gauge="${r.name}"]`).innerHTML = gaugeMarkup(r, value);
     }
-    one(".mag-text").textContent = last.text;
+    one(".mag-text").textContent = prose(last.text);
     one(".mag-code code").textContent = last.code;
     if (near) spec.views.forEach(paintView);
   }
@@ -453,8 +446,8 @@ export function bring(root, id, spec, ask, addressed = true) {
     link: (button) => copy(link(), button),
     code: (button) => copy(last?.code ?? one(".mag-code code").textContent, button),
     csv: () => last && save(`${id}.csv`, new Blob([csv(spec, last.results)], { type: "text/csv" })),
-    svg: () => last && save(`${id}.svg`, new Blob([picture(root)], { type: "image/svg+xml" })),
-    png: () => last && picture(root, "png").then((blob) => save(`${id}.png`, blob)),
+    svg: () => last && save(`${id}.svg`, new Blob([picture(root, spec.views)], { type: "image/svg+xml" })),
+    png: () => last && picture(root, spec.views, "png").then((blob) => save(`${id}.png`, blob)),
   };
 
   /** What is taken home belongs to the controls as they stand. */

@@ -17,5 +17,10 @@ export function show(value, digits) {
   return `${minus(mantissa)} × 10${superscript(Number(exponent))}`;
 }
 
+/** A sentence from Python with its numbers for the eye: −1.2 × 10⁻⁵ for -1.2e-05. */
+export const prose = (sentence) =>
+  sentence.replace(/(?<![\w.])(-?)(\d+(?:\.\d+)?)(?:e([+-]\d+))?/g, (_, sign, number, exponent) =>
+    (sign && "−") + number + (exponent ? ` × 10${superscript(Number(exponent))}` : ""));
+
 /** All 17 digits, for programs; empty where there is no number. */
 export const exactly = (value) => (value === null ? "" : Number(value).toPrecision(17));

@@ -42,10 +42,12 @@ const marks = {
   },
 };
 
-/** The axis's limits: numbers, or names of numbers in the data; null leaves them to Plot. */
-function domain({ low, high }, data) {
+/** The axis's limits: numbers, or names of numbers in the data; null leaves them to Plot, with
+ * some air between what is drawn and the frame. */
+function scaleOf({ low, high, scale }, data) {
   const ends = [low, high].map((end) => (typeof end === "string" ? data[end] : end));
-  return ends.every(Number.isFinite) ? ends : undefined;
+  const given = ends.every(Number.isFinite);
+  return { type: scale, domain: given ? ends : undefined, inset: given ? 0 : 8, nice: false };
 }
 
 /** 10⁻⁶ on logarithmic axes, where the exponent is whole. */
@@ -69,8 +71,8 @@ export function drawPlot(view, data, [width, height], document, name) {
     marginTop: 24,
     marginBottom: 36,
     style: { fontSize: "12px", color: colour("ink"), background: "none", overflow: "visible" },
-    x: { type: view.x.scale, domain: domain(view.x, data), nice: false },
-    y: { type: view.y.scale, domain: domain(view.y, data), nice: false },
+    x: scaleOf(view.x, data),
+    y: scaleOf(view.y, data),
     length: { type: "identity" }, // arrows come in pixels
     aspectRatio: view.equal ? 1 : undefined,
     marks: [

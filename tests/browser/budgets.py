@@ -46,15 +46,16 @@ STEP = """async ([id, name, place]) => {
 def weight(browser, url):
     """(bytes of a first visit, of that the page itself), gzipped."""
     page = browser.new_page()
-    sizes = {}
-
-    def weigh(response):
-        if response.url.startswith("http") and response.ok:
-            sizes[response.url] = len(gzip.compress(response.body()))
-
-    page.on("response", weigh)
+    responses = []
+    page.on("response", lambda response: responses.append(response))
     page.goto(url)
     page.wait_for_function(LIVE)
+    page.wait_for_load_state("networkidle")
+    sizes = {
+        response.url: len(gzip.compress(response.body()))
+        for response in responses
+        if response.url.startswith("http") and response.ok
+    }
     page.close()
     return sum(sizes.values()), sizes[url]
 

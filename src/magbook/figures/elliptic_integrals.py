@@ -80,8 +80,8 @@ def compute(k, terms):
 
 def describe(controls, results):
     return (
-        "At k = %.6g: K = %.6g, E = %.6g, pi3 = %.6g, pi5 = %.6g; %d terms of the series miss K by "
-        "the fraction %.2g and pi5 by %.2g."
+        "At k = %.6g: K = %.6g, E = %.6g, π₃ = %.6g, π₅ = %.6g; %d terms of the series miss K by "
+        "the fraction %.2g and π₅ by %.2g."
         % (
             controls["k"],
             results["K"],
@@ -116,7 +116,13 @@ error_pi3, error_pi5 = abs(series(3) / pi3 - 1), abs(series(5) / pi5 - 1)
 
 
 LABELS = {"E": "E", "K": "K", "pi3": "π₃", "pi5": "π₅"}
-LEGEND = "E, K, π₃, π₅, from below"
+COLORS = {"E": "field", "K": "exact", "pi3": "force", "pi5": "torque"}
+
+
+def each(kind):
+    """A curve for each of the four, in its colour."""
+    return [curve(kind + name, COLORS[name], LABELS[name]) for name in NAMES]
+
 
 figure = Figure(
     title="Four complete elliptic integrals",
@@ -143,19 +149,15 @@ figure = Figure(
     ],
     views=[
         plot(
-            "The four, and partial sums of their series",
+            "The four; partial sums of series dashed",
             axis("k", 0, 1),
             axis("E, K, π₃, π₅", 0.8, 1e3, scale="log"),
             [
                 level("here", "reader", vertical=True),
-                curve("sum_E", "approximate", "partial sums", dash=True),
-                curve("sum_K", "approximate", dash=True),
-                curve("sum_pi3", "approximate", dash=True),
-                curve("sum_pi5", "approximate", dash=True),
-                curve("curve_E", "exact", LEGEND),
-                curve("curve_K", "exact"),
-                curve("curve_pi3", "exact"),
-                curve("curve_pi5", "exact"),
+            ]
+            + [curve("sum_" + name, COLORS[name], dash=True, width=1.4) for name in NAMES]
+            + each("curve_")
+            + [
                 points("at_E", "reader", radius=4.5),
                 points("at_pi3", "reader", radius=4.5),
                 points("at_pi5", "reader", radius=4.5),
@@ -167,25 +169,14 @@ figure = Figure(
             "What they sum: powers of 1 − k² sin²ψ",
             axis("ψ", 0, 90, ticks=[0, 30, 60, 90], unit="°"),
             axis("integrand", 1e-1, 1e4, scale="log"),
-            [
-                curve("integrand_E", "exact", LEGEND),
-                curve("integrand_K", "exact"),
-                curve("integrand_pi3", "exact"),
-                curve("integrand_pi5", "exact"),
-            ],
+            each("integrand_"),
             aspect=0.8,
         ),
         plot(
             "Relative error of the partial sums",
             axis("k", 0, 1),
             axis("relative error", LEAST, 10, scale="log"),
-            [
-                level("here", "reader", vertical=True),
-                curve("miss_E", "approximate", LEGEND),
-                curve("miss_K", "approximate"),
-                curve("miss_pi3", "approximate"),
-                curve("miss_pi5", "approximate"),
-            ],
+            [level("here", "reader", vertical=True)] + each("miss_"),
             aspect=0.4,
         ),
     ],
