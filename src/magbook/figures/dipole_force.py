@@ -171,7 +171,7 @@ figure = Figure(
             step=0.1,
             scale="log",
         ),
-        control("lines", "lines", "field lines of a", 0, 6, 3, step=1),
+        control("lines", "<i>n</i>", "field lines drawn", 0, 6, 3, step=1),
     ],
     readouts=[
         readout("force_x", "<i>F<sub>x</sub></i>, dipoles", "x of the dipoles' force on b", "N"),

@@ -199,14 +199,14 @@ def compute(b, h, delta):
 def describe(controls, results):
     if results["power"] is None:
         return refusal(controls["b"], controls["h"], 0.0)
-    words = "With a skin of %.4g radii the sphere takes up the power %.4g μ0ωaI²" % (
+    words = "With a skin of %.4g radii the sphere takes up the power %.4g μ₀ωaI²" % (
         controls["delta"],
         results["power"],
     )
     if results["force_z"] == 0:
         return words + " and feels no force."
     return words + (
-        " and is pushed %s with %.4g μ0I²; a thin skin to second order misses the power by %.2g, "
+        " and is pushed %s with %.4g μ₀I²; a thin skin to second order misses the power by %.2g, "
         "the limit of low frequencies by %.2g."
         % (
             "down" if results["force_z"] < 0 else "up",

@@ -304,7 +304,7 @@ def describe(controls, results):
             "The wire would touch the sphere or all but: move the loop away or make the sphere "
             "smaller."
         )
-    words = "Near the axis the loop drives the sphere %s it, the force changing by %.4g μ0I²/b" % (
+    words = "Near the axis the loop drives the sphere %s it, the force changing by %.4g μ₀I²/b" % (
         "back to" if results["stiffness"] < 0 else "away from",
         results["stiffness"],
     )

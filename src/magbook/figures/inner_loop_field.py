@@ -1,6 +1,6 @@
 """The outer loop's radial field along the inner loop, and what it adds to the torque."""
 
-from math import cos, inf, nan, radians, sin, sqrt
+from math import inf, nan, radians, sqrt
 
 from magbook import MU_0, loops
 from magbook.figure import (
@@ -20,39 +20,40 @@ from magbook.figure import (
     scene,
     written,
 )
+from magbook.moments import cosine, sine
 
 QUARTER = 30  # points on a quarter of the inner loop
 
 
 def radial_field(alpha, ratio, beta):
-    """a B_r/(μ0 I) at the point β of the inner loop; nan on the outer wire."""
-    x = ratio * cos(beta)
-    y = ratio * cos(alpha) * sin(beta)
-    z = ratio * sin(alpha) * sin(beta)
+    """a B_r/(μ0 I) at the point β of the inner loop, angles in degrees; nan on the outer wire."""
+    x = ratio * cosine(beta)
+    y = ratio * cosine(alpha) * sine(beta)
+    z = ratio * sine(alpha) * sine(beta)
     rho = sqrt(x * x + y * y)
     B_rho, B_z = loops.field(rho, z, 1.0, 1.0)
     if B_z == inf:
         return nan
-    return (B_rho * rho + B_z * z) / (ratio * MU_0)
+    return (B_rho * rho + B_z * z) / (ratio * MU_0) + 0.0  # no minus before a zero
 
 
 def radial_sum(alpha, ratio, beta, terms):
     """The same, from the first terms of the multipole series."""
-    cos_theta = sin(alpha) * sin(beta)
-    return loops.radial_field_series(ratio, cos_theta, 1.0, terms, 1.0) / MU_0
+    cos_theta = sine(alpha) * sine(beta)
+    return loops.radial_field_series(ratio, cos_theta, 1.0, terms, 1.0) / MU_0 + 0.0
 
 
 def around(value):
     """A function of β on the whole loop from its values on a quarter: it is the same at
     180° - β, and changes sign at -β."""
-    quarter = [value(radians(90.0 * j / QUARTER)) for j in range(QUARTER + 1)]
+    quarter = [value(90.0 * j / QUARTER) for j in range(QUARTER + 1)]
     half = quarter + quarter[-2::-1]
     return half + [-item for item in half[1:]]
 
 
 BETAS = [90.0 * j / QUARTER for j in range(4 * QUARTER + 1)]
-SINES = [sin(radians(beta)) for beta in BETAS]
-COSINES = [cos(radians(beta)) for beta in BETAS]
+SINES = [sine(beta) for beta in BETAS]
+COSINES = [cosine(beta) for beta in BETAS]
 
 
 @remember
@@ -71,26 +72,24 @@ def mean(values):
 
 
 def compute(alpha, ratio, beta, terms):
-    angle = radians(alpha)
-    c, s = cos(angle), sin(angle)
-    field = exact_along(angle, ratio)
-    series = sum_along(angle, ratio, terms)
+    c, s = cosine(alpha), sine(alpha)
+    field = exact_along(alpha, ratio)
+    series = sum_along(alpha, ratio, terms)
     # dN/dβ in μ0 I I' a: (b B_r) times the components of the line element
     k2 = ratio * ratio
     x_part = [-k2 * B * sine for B, sine in zip(field, SINES)]
     y_part = [k2 * B * c * cosine for B, cosine in zip(field, COSINES)]
     z_part = [k2 * B * s * cosine for B, cosine in zip(field, COSINES)]
-    here = radians(beta)
-    B_here = radial_field(angle, ratio, here)
-    sum_here = radial_sum(angle, ratio, here, terms)
+    B_here = radial_field(alpha, ratio, beta)
+    sum_here = radial_sum(alpha, ratio, beta, terms)
     largest = max(abs(B) for B in field if B == B)
     flat = alpha % 180 == 0
-    P = (ratio * cos(here), ratio * c * sin(here), ratio * s * sin(here))
+    P = (ratio * cosine(beta), ratio * c * sine(beta), ratio * s * sine(beta))
     length = 0.0 if flat or B_here != B_here else 0.7 * B_here / largest
     return {
         "field": None if B_here != B_here else B_here,
         "field_series": sum_here,
-        "torque_x": None if flat and ratio == 1 else exact_torque(angle, ratio, flat),
+        "torque_x": None if flat and ratio == 1 else exact_torque(alpha, ratio, flat),
         "torque_y": None if ratio == 1 else mean(y_part),
         "torque_z": None if ratio == 1 else mean(z_part),
         "field_curve": (BETAS, field),
@@ -100,7 +99,7 @@ def compute(alpha, ratio, beta, terms):
         "z_curve": (BETAS, z_part),
         "zero": 0.0,
         "here": ([beta], [B_here]),
-        "here_x": ([beta], [-k2 * B_here * sin(here)]),
+        "here_x": ([beta], [-k2 * B_here * sine(beta)]),
         "outer": (0, 0, 0, 0, 0, 1, 1),
         "inner": (0, 0, 0, 0, -s, c, ratio),
         "P": P,
@@ -108,8 +107,8 @@ def compute(alpha, ratio, beta, terms):
     }
 
 
-def exact_torque(angle, ratio, flat):
-    return 0.0 if flat else loops.concentric_torque(angle, 1.0, ratio, 1.0, 1.0) / MU_0
+def exact_torque(alpha, ratio, flat):
+    return 0.0 if flat else loops.concentric_torque(radians(alpha), 1.0, ratio, 1.0, 1.0) / MU_0
 
 
 def describe(controls, results):
