@@ -2,7 +2,7 @@
 // input, writes {html, svg}.
 import { DOMParser } from "linkedom";
 import { unpack } from "./answer.js";
-import { draw, markup, stillSize } from "./mount.js";
+import { draw, markup, stillSize } from "./markup.js";
 import { sheet } from "./export.js";
 
 let input = "";

@@ -1,6 +1,7 @@
 // The same figure in JupyterLab: the kernel computes.
 import { unpack } from "./answer.js";
-import { bring, markup } from "./mount.js";
+import { markup } from "./markup.js";
+import { bring } from "./mount.js";
 
 function render({ model, el }) {
   const id = model.get("figure");
