@@ -7,7 +7,7 @@ inertia across that axis, κ, in units of Ma². Plain functions of floats, which
 too; the chapter *A top that hovers over the ring* derives them.
 """
 
-from math import exp, log, sqrt
+from math import sqrt
 
 #: height of the inflection of the field on the axis, below which nothing holds a top up and down
 INFLECTION = sqrt(1.5 + sqrt(1.875))
@@ -45,38 +45,47 @@ def stiffness(z):
     return -slope if b > 0 else slope, -b / slope, -0.5 * bend / slope
 
 
+def _cubic_roots(p3, p2, p1, p0):
+    """Real roots of p3 W³ + p2 W² + p1 W + p0, p3 > 0, in order, if there are three.
+
+    They lie no farther from the inflection than twice the turning points do, and from there,
+    the middle one from the inflection itself, Newton's steps lead to each without turning back.
+    """
+    middle = -p2 / (3 * p3)
+    spread2 = middle * middle - p1 / (3 * p3)
+    if spread2 <= 0:
+        return []
+    spread = sqrt(spread2)
+    if abs(((p3 * middle + p2) * middle + p1) * middle + p0) >= 2 * p3 * spread2 * spread:
+        return []
+    roots = []
+    for W in (middle - 2 * spread, middle, middle + 2 * spread):
+        for _ in range(60):
+            change = (((p3 * W + p2) * W + p1) * W + p0) / ((3 * p3 * W + 2 * p2) * W + p1)
+            W -= change
+            if abs(change) <= 1e-15 * abs(W):
+                break
+        roots.append(W)
+    return roots
+
+
 def spins(z, kappa):
     """(slowest, fastest) spin at which an upright top is stable sideways, or None; κ ≥ 0.
 
     At a limit the quartic (ω² + c)(κω² - sω + β) = 1/4 has a double root, which means
-    β = κω² + 1/4A + ω²/2A² with A = ω² + c: this is solved for ω, and s follows.
+    β = κω² + 1/4A + ω²/2A² with A = ω² + c: a cubic in ω². s follows.
     """
     _, beta, c = stiffness(z)
-
-    def excess(omega):
-        A = omega * omega + c
-        return kappa * omega * omega + 0.25 / A + 0.5 * omega * omega / (A * A) - beta
-
-    def spin(omega):
-        return 2 * kappa * omega + 0.5 * omega / (omega * omega + c) ** 2
-
-    limits = []
-    before, value = 0.0, excess(0.0)
-    steps = 60
-    most = 4 * sqrt(beta / kappa) if kappa > 0 else 40.0  # beyond the fast root
-    for j in range(1, steps + 1):
-        omega = 0.02 * exp(j / steps * log(50 * most))
-        here = excess(omega)
-        if value * here < 0:
-            low, high = before, omega
-            for _ in range(45):
-                middle = 0.5 * (low + high)
-                if excess(middle) * value > 0:
-                    low = middle
-                else:
-                    high = middle
-            limits.append(spin(0.5 * (low + high)))
-        before, value = omega, here
+    p2, p1, p0 = 2 * kappa * c - beta, (kappa * c - 2 * beta) * c + 0.75, (0.25 - beta * c) * c
+    if kappa > 0:
+        roots = _cubic_roots(kappa, p2, p1, p0)
+    elif p1 * p1 + 4 * beta * p0 > 0:
+        size = p1 + sqrt(p1 * p1 + 4 * beta * p0)
+        roots = [-2 * p0 / size, size / (2 * beta)]
+    else:
+        roots = []
+    omegas = [sqrt(W) for W in roots if W > 0]
+    limits = [2 * kappa * w + 0.5 * w / (w * w + c) ** 2 for w in omegas]
     if kappa == 0:
         limits.append(0.0)
     if len(limits) == 2:  # the faster limit comes from the slow root
@@ -121,33 +130,52 @@ def pull(x, y, z, n, scale):
     The field is expanded about the axis, which gives four digits out to ρ = 0.3:
     with f_n the derivatives of (1 + z²)^(-1/2), B_z = Σ (-1)^k (ρ/2)^2k/k!² f_(2k+2).
     """
-    f = slopes(z, 9)
+    # `slopes`, written out for speed, times the scale
+    r = 1 / (1 + z * z)
+    t = -z * r
+    f0 = scale * sqrt(r)
+    f1 = t * f0
+    f2 = 3 * t * f1 - r * f0
+    f3 = 5 * t * f2 - 4 * r * f1
+    f4 = 7 * t * f3 - 9 * r * f2
+    f5 = 9 * t * f4 - 16 * r * f3
+    f6 = 11 * t * f5 - 25 * r * f4
+    f7 = 13 * t * f6 - 36 * r * f5
+    f8 = 15 * t * f7 - 49 * r * f6
+    f9 = 17 * t * f8 - 64 * r * f7
     r2 = x * x + y * y
-    along = f[2] - r2 / 4 * (f[4] - r2 / 16 * (f[6] - r2 / 36 * f[8]))
-    across = -0.5 * (f[3] - r2 / 8 * (f[5] - r2 / 24 * (f[7] - r2 / 48 * f[9])))
-    along_z = f[3] - r2 / 4 * (f[5] - r2 / 16 * (f[7] - r2 / 36 * f[9]))
-    across_z = -0.5 * (f[4] - r2 / 8 * (f[6] - r2 / 24 * f[8]))
-    across_r = 0.125 * (f[5] - r2 / 12 * (f[7] - r2 / 32 * f[9]))  # (1/ρ) ∂(B_ρ/ρ)/∂ρ
+    q = 0.25 * r2
+    along = f2 - q * (f4 - q / 4 * (f6 - q / 9 * f8))
+    across = -0.5 * (f3 - q / 2 * (f5 - q / 6 * (f7 - q / 12 * f9)))
+    across_z = -0.5 * (f4 - q / 2 * (f6 - q / 6 * f8))
+    across_r = 0.125 * (f5 - q / 3 * (f7 - q / 8 * f9))  # (1/ρ) ∂(B_ρ/ρ)/∂ρ
+    along_z = -2 * across - r2 * across_r  # the field has no sources
     n_x, n_y, n_z = n
     side = n_x * x + n_y * y
-    force = (
-        scale * (n_z * across_z * x + n_x * across + side * across_r * x),
-        scale * (n_z * across_z * y + n_y * across + side * across_r * y),
-        scale * (n_z * along_z + side * across_z) - 1,
+    outward = n_z * across_z + side * across_r
+    return (
+        (
+            outward * x + n_x * across,
+            outward * y + n_y * across,
+            n_z * along_z + side * across_z - 1,
+        ),
+        (
+            n_y * along - n_z * across * y,
+            n_z * across * x - n_x * along,
+            across * (n_x * y - n_y * x),
+        ),
     )
-    B_x, B_y, B_z = scale * across * x, scale * across * y, scale * along
-    return force, (n_y * B_z - n_z * B_y, n_z * B_x - n_x * B_z, n_x * B_y - n_y * B_x)
 
 
-def _turn(angle):
-    """(cos, sin) of a small angle by their series, so that a path which an unstable place makes
-    sensitive to the last digit is the same in every C library; |angle| < 1."""
-    square = angle * angle
-    c = s = 1.0
-    for j in range(18, 0, -2):
-        s = 1.0 - s * square / (j * (j + 1))
-        c = 1.0 - c * square / (j * (j - 1))
-    return c, s * angle
+def _turn(q):
+    """sin(t)/t and (1 - cos t)/t² for q = t² < 1 by their series, so that a path which an unstable
+    place makes sensitive to the last digit is the same in every C library."""
+    s = 1 - q / 110 * (1 - q / 156 * (1 - q / 210 * (1 - q / 272 * (1 - q / 342))))
+    v = 1 - q / 90 * (1 - q / 132 * (1 - q / 182 * (1 - q / 240 * (1 - q / 306))))
+    return (
+        1 - q / 6 * (1 - q / 20 * (1 - q / 42 * (1 - q / 72 * s))),
+        0.5 - q / 24 * (1 - q / 30 * (1 - q / 56 * v)),
+    )
 
 
 def follow(height, spin, kappa, push, until, escape):
@@ -159,40 +187,43 @@ def follow(height, spin, kappa, push, until, escape):
     Between kicks of force and torque the place drifts and the figure axis turns about the
     angular momentum at the rate of its size over κ, both exactly.
     """
-    weight = stiffness(height)[0]
-    scale = 1 / weight
+    scale = 1 / stiffness(height)[0]
     x, y, z = push, 0.0, height
-    u, v, w = 0.0, 0.0, 0.0
+    u = v = w = 0.0
     n = (0.0, 0.0, -1.0)
-    L = (0.0, 0.0, -spin)
     step = min(0.1, 0.6 * kappa / spin)
+    # the angular momentum, times step/κ: what the axis turns by; its part along the axis remains
+    rate = step / kappa
+    L_x, L_y, L_z = 0.0, 0.0, -rate * spin
+    along = rate * spin
     count = int(until / step)
     every = max(1, count // 500)
-    rows = ([0.0], [x], [y], [z], [0.0])
-    F, N = pull(x, y, z, n, scale)
-    half = 0.5 * step
+    times, xs, ys, zs, tilts = rows = ([0.0], [x], [y], [z], [0.0])
+    kick = 0.5 * step  # half of one at the start; then the second half with the next one's first
     for j in range(1, count + 1):
-        u, v, w = u + half * F[0], v + half * F[1], w + half * F[2]
-        L_x, L_y, L_z = L[0] + half * N[0], L[1] + half * N[1], L[2] + half * N[2]
+        (F_x, F_y, F_z), (N_x, N_y, N_z) = pull(x, y, z, n, scale)
+        u, v, w = u + kick * F_x, v + kick * F_y, w + kick * F_z
         x, y, z = x + step * u, y + step * v, z + step * w
-        size = sqrt(L_x * L_x + L_y * L_y + L_z * L_z)
-        e_x, e_y, e_z = L_x / size, L_y / size, L_z / size
-        c, s = _turn(size * step / kappa)
+        twist = rate * kick
+        L_x, L_y, L_z = L_x + twist * N_x, L_y + twist * N_y, L_z + twist * N_z
+        q = L_x * L_x + L_y * L_y + L_z * L_z
+        s, rest = _turn(q)
+        c = 1 - q * rest
+        rest *= along
         n_x, n_y, n_z = n
-        rest = (1 - c) * (e_x * n_x + e_y * n_y + e_z * n_z)
         n = (
-            c * n_x + s * (e_y * n_z - e_z * n_y) + rest * e_x,
-            c * n_y + s * (e_z * n_x - e_x * n_z) + rest * e_y,
-            c * n_z + s * (e_x * n_y - e_y * n_x) + rest * e_z,
+            c * n_x + s * (L_y * n_z - L_z * n_y) + rest * L_x,
+            c * n_y + s * (L_z * n_x - L_x * n_z) + rest * L_y,
+            c * n_z + s * (L_x * n_y - L_y * n_x) + rest * L_z,
         )
-        F, N = pull(x, y, z, n, scale)
-        u, v, w = u + half * F[0], v + half * F[1], w + half * F[2]
-        L = (L_x + half * N[0], L_y + half * N[1], L_z + half * N[2])
+        kick = step
         lost = x * x + y * y > escape * escape or abs(z - height) > escape
-        if j % every == 0 or lost:
-            tilt = sqrt(n[0] * n[0] + n[1] * n[1])
-            for row, value in zip(rows, (j * step, x, y, z, tilt)):  # noqa: B905 (MicroPython)
-                row.append(value)
-        if lost:
-            return rows, j * step
+        if lost or j % every == 0:
+            times.append(j * step)
+            xs.append(x)
+            ys.append(y)
+            zs.append(z)
+            tilts.append(sqrt(n[0] * n[0] + n[1] * n[1]))
+            if lost:
+                return rows, j * step
     return rows, None
