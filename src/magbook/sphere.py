@@ -119,9 +119,11 @@ def multipoles(h, d, b, count):
         plus_now = [0.0] * (count + 1)
         minus_now = [0.0] * (count + 1)
         along_now = [0.0] * (count + 1)
-        factors = [0.0] * (m + 1) + [
+        # P̄ₙ = climbs[n] cosθ P̄ₙ₋₁ - falls[n] P̄ₙ₋₂, the first time without the second
+        climbs = [0.0] * (m + 1) + [
             sqrt((4.0 * n * n - 1.0) / (n * n - 1.0 * m * m)) for n in range(m + 1, count + 1)
         ]
+        falls = [0.0] * (m + 2) + [climbs[n] / climbs[n - 1] for n in range(m + 2, count + 1)]
         for j in range(len(points)):
             _, s, cx, sx, z, dx, dy, dz = points[j]
             if m > 0:
@@ -137,10 +139,9 @@ def multipoles(h, d, b, count):
                 minus_now[m] += less * value
                 along_now[m] += up * value
             for n in range(m + 1, count + 1):
-                fresh = z * value
-                if n > m + 1:
-                    fresh -= r2 / factors[n - 1] * older
-                older, value = value, factors[n] * fresh
+                fresh = climbs[n] * z * value - falls[n] * r2 * older
+                older = value
+                value = fresh
                 plus_now[n] += plus * value
                 minus_now[n] += less * value
                 along_now[n] += up * value
@@ -155,7 +156,8 @@ def multipoles(h, d, b, count):
                 weight += column[n] * column[n] / (n * (n + 1.0))
             columns.append(column)
             total += weight
-            quiet = quiet + 1 if weight <= 1e-33 * total else 0
+            # what is wanted are products of two
+            quiet = quiet + 1 if weight <= 1e-22 * total else 0
             if quiet == 2 or d == 0.0:
                 break
         older_minus, minus, along = minus, minus_now, along_now
@@ -459,13 +461,11 @@ def _faded(x):
 
 
 @part
-def depth_profile(depth, r, y, count):
-    r"""ρₙ(ka) iₙ(kr)/iₙ(ka) for 0 < r = 1 - depth and n from 1 to count: the lists of its real and
-    of its imaginary parts; y = \|ka\|².
-
-    The ratio of the i₀ is e^{-k(a - r)} (1 - e^{-2kr})/(1 - e^{-2ka})/r, and each degree brings
-    a factor ρₙ(kr)/ρₙ(ka).
-    """
+def profile_from(depth, r, y, here, surface):
+    """`depth_profile` from the `responses` to y r² and to y."""
+    P, Q, _ = here
+    p, q, _ = surface
+    count = len(p) - 1
     reals, imags = [0.0] * (count + 1), [0.0] * (count + 1)
     root = sqrt(0.5 * y)
     real, imag = 1.0, 0.0
@@ -476,14 +476,23 @@ def depth_profile(depth, r, y, count):
         real, imag = size * (s * u + t * v), size * (t * u - s * v)
     c, s = cos(root * depth), -sin(root * depth)
     real, imag = real * c - imag * s, real * s + imag * c
-    p, q, _ = responses(y, count)
-    P, Q, _ = responses(y * r * r, count)
     for n in range(1, count + 1):
         size = r / (p[n] * p[n] + q[n] * q[n])
         c, s = size * (P[n] * p[n] + Q[n] * q[n]), size * (P[n] * q[n] - Q[n] * p[n])
         real, imag = real * c - imag * s, real * s + imag * c
         reals[n], imags[n] = real * p[n] + imag * q[n], imag * p[n] - real * q[n]
     return reals, imags
+
+
+@part
+def depth_profile(depth, r, y, count):
+    r"""ρₙ(ka) iₙ(kr)/iₙ(ka) for 0 < r = 1 - depth and n from 1 to count: the lists of its real and
+    of its imaginary parts; y = \|ka\|².
+
+    The ratio of the i₀ is e^{-k(a - r)} (1 - e^{-2kr})/(1 - e^{-2ka})/r, and each degree brings
+    a factor ρₙ(kr)/ρₙ(ka).
+    """
+    return profile_from(depth, r, y, responses(y * r * r, count), responses(y, count))
 
 
 @elementwise(centre=_CLEAR)

@@ -98,12 +98,13 @@ def current_maps(b, h, d, frequency):
 def current_map(b, h, d, frequency, c, s):
     values = [0.0] * (PIXELS * PIXELS)
     in_phase, ahead = current_maps(b, h, d, frequency)
-    for pixel, u, v in zip(pixels(), in_phase, ahead):
-        values[pixel[0]] = c * u - s * v
+    for j, pixel in enumerate(pixels()):
+        values[pixel[0]] = c * in_phase[j] - s * ahead[j]
     return PIXELS, PIXELS, -EDGE, EDGE, -EDGE, EDGE, values
 
 
 GAP = float("nan")
+NOWHERE = complex(GAP, GAP)
 SPACING = 0.36
 BARB = 0.05
 PIECES = 2  # steps to either side of a seed
@@ -116,7 +117,7 @@ def seeds():
         for l in range(-7, 8):
             x = SPACING * (l + 0.5 * (k % 2))
             if abs(x) < WIDE - 0.1 and abs(z) < WIDE - 0.1:
-                found.append((x, z))
+                found.append(complex(x, z))
     return found
 
 
@@ -124,97 +125,80 @@ SEEDS = seeds()
 
 
 def field_pieces(b, h, d, frequency, c, s):
-    """Pieces of field lines, and an arrowhead at the end of each; longer where B is stronger."""
+    """Pieces of field lines, and an arrowhead at the end of each; longer where B is stronger.
+
+    Vectors of the plane are complex numbers here, x + iz.
+    """
     inner, outer, _, _ = quadratures(b, h, d, frequency)
-    grids = []
-    for rings in (inner, outer):
-        grids.append(
-            [
-                (
-                    [c * u - s * v for u, v in zip(ring[0], ring[2])],
-                    [c * u - s * v for u, v in zip(ring[1], ring[3])],
-                )
-                for ring in rings
-            ]
-        )
-    inner, outer = grids
-    to_ring = 1 / log(GROWTH)
+
+    def moment(rings):
+        return [
+            [complex(c * x[j] - s * p[j], c * z[j] - s * q[j]) for j in range(ANGLES)]
+            for x, z, p, q in [ring[:4] for ring in rings]
+        ]
+
+    inner, outer = moment(inner), moment(outer)
+    to_ring = 0.5 / log(GROWTH)
     to_place = ANGLES / (2 * pi)
     scale = c / (2 * pi)
+    to_near, to_far = d - b, d + b
 
-    def field(x, z):
+    def field(place):
+        x, z = place.real, place.imag
         r2 = x * x + z * z
         if r2 < 1:
             i = INNER * (1 - sqrt(1 - sqrt(r2)))
             rings = inner
         else:
-            i = 0.5 * log(r2) * to_ring
+            i = log(r2) * to_ring
             rings = outer
         k = int(i)
         p = i - k
         j = atan2(x, z) * to_place
-        l = int(j + ANGLES) - ANGLES
+        l = int(j + ANGLES) - ANGLES  # from -ANGLES/2: lists count from their end, too
         q = j - l
-        low_x, low_z = rings[k]
-        high_x, high_z = rings[k + 1]
-        n = l + 1 if l != -1 else 0
+        n = l + 1
+        low, high = rings[k], rings[k + 1]
         w3 = p * q
-        w2, w1 = p - w3, q - w3
-        w0 = 1 - p - w1
-        u = w0 * low_x[l] + w1 * low_x[n] + w2 * high_x[l] + w3 * high_x[n]
-        v = w0 * low_z[l] + w1 * low_z[n] + w2 * high_z[l] + w3 * high_z[n]
+        w1 = q - w3
+        B = (1 - p - w1) * low[l] + w1 * low[n] + (p - w3) * high[l] + w3 * high[n]
         if r2 < 1:
-            return u, v
-        near, far, w = x + d - b, x + d + b, z - h
+            return B
+        near, far, w = x + to_near, x + to_far, z - h
         down = scale / (near * near + w * w + 1e-6)
         up = scale / (far * far + w * w + 1e-6)
-        return u + w * (down - up), v + far * up - near * down
+        return B + complex(w * (down - up), far * up - near * down)
 
-    typical = strength(b, h, d, frequency)
-    xs, zs = [], []
-    for x0, z0 in SEEDS:
-        u, v = field(x0, z0)
-        size = sqrt(u * u + v * v)
-        relative = size * size / typical
-        if relative < 4e-4:
+    typical = sqrt(strength(b, h, d, frequency))
+    rows = [], []
+    for seed in SEEDS:
+        B = field(seed)
+        size = abs(B)
+        relative = size / typical
+        if relative < 0.02:
             continue
-        step = SPACING / (2 * PIECES) * min(1.3, relative**0.25)
-        start = u / size, v / size
-        path = [(x0, z0)]
+        step = SPACING / (2 * PIECES) * min(1.3, sqrt(relative))
+        start = B / size
+        path = [seed]
         for sign in (-step, step):
-            x, z = x0, z0
-            along, upward = start
+            place, way = seed, start
             for k in range(PIECES):
                 if k:
-                    along, upward = field(x, z)
-                    size = sqrt(along * along + upward * upward)
-                    along, upward = along / size, upward / size
-                half = 0.5 * sign
-                u, v = field(x + half * along, z + half * upward)
-                size = sqrt(u * u + v * v)
-                along, upward = u / size, v / size
-                x, z = x + sign * along, z + sign * upward
-                path.append((x, z))
+                    B = field(place)
+                    way = B / abs(B)
+                B = field(place + 0.5 * sign * way)
+                way = B / abs(B)
+                place += sign * way
+                path.append(place)
             if sign < 0:
                 path.reverse()
+        # where B leads to; two barbs there
+        barb = min(BARB, 0.6 * PIECES * step) * way
+        path += [NOWHERE, place - (1 - 0.6j) * barb, place, place - (1 + 0.6j) * barb, NOWHERE]
         for part in path:
-            xs.append(part[0])
-            zs.append(part[1])
-        xs.append(GAP)
-        zs.append(GAP)
-        # x, z: where B leads to; two barbs there
-        barb = min(BARB, 0.6 * PIECES * step)
-        u, v = barb * along, barb * upward
-        for part in (
-            (x - u - 0.6 * v, z - v + 0.6 * u),
-            (x, z),
-            (x - u + 0.6 * v, z - v - 0.6 * u),
-        ):
-            xs.append(part[0])
-            zs.append(part[1])
-        xs.append(GAP)
-        zs.append(GAP)
-    return xs, zs
+            rows[0].append(part.real)
+            rows[1].append(part.imag)
+    return rows
 
 
 def symbols(b, h, d, frequency, c, s):
@@ -269,14 +253,12 @@ def surface_arrows(b, h, d, frequency, c, s):
     """Arrows of the current density on the surface, each a shaft and two barbs; their length
     grows like its square root."""
     _, _, (reals, imags), most = quadratures(b, h, d, frequency)
-    few = len(reals) - 1
-    weights = [(c * imags[n] + s * reals[n]) / most for n in range(few + 1)]
+    weights = [(c * v + s * u) / most for u, v in zip(reals, imags)]
     shrunk = shrink(b, h, d)
     rows = ([], [], [])
     for (x, y, z), vectors in surface(b, h, d):
         u = v = w = 0.0
-        for n in range(1, few + 1):
-            weight, vector = weights[n], vectors[n]
+        for weight, vector in zip(weights, vectors):
             u += weight * vector[0]
             v += weight * vector[1]
             w += weight * vector[2]
