@@ -85,6 +85,7 @@ KERNELS = [
     ("special", "ellipe", lambda u: (1 - 20 * u[0] ** 9,), 200),
     ("special", "cel", lambda u: (3 * u[0], 5 * u[1], u[2], u[3]), 200),
     ("special", "cel", lambda u: (3 * u[0], -5 * u[1], 1.0, 0.0), 20),
+    ("special", "complete_pair", lambda u: (3 * u[0],), 200),
     ("special", "elliptic_moment", lambda u: (int(21 * u[0]) - 10, 1 - 2 * u[1]), 200),
     ("special", "elliptic_cosine_moment", lambda u: (u[0] ** 5, 1 - u[0] ** 5), 200),
     ("special", "legendre_quarter", lambda u: (u[0], 1 - u[0]), 200),
@@ -200,7 +201,7 @@ def test_kernel_agrees(kernels_in_micropython, index):
 
 def test_kernels_of_roots_agree_to_the_bit(kernels_in_micropython):
     for (module, name, rows), found in zip(CASES, kernels_in_micropython, strict=True):
-        if name in ("ellipk", "ellipe", "cel", "legendre_quarter", "field"):
+        if name in ("ellipk", "ellipe", "cel", "complete_pair", "legendre_quarter", "field"):
             kernel = getattr(MODULES[module], name)
             expected = numbers_in([kernel(*row) for row in rows])
             assert np.array_equal(found, expected), name

@@ -4,6 +4,7 @@
 |--------------------------|----------------------------------|----------------------------------|
 | `ellipk`, `ellipe`       | mpmath.ellipk, ellipe            | Legendre's relation              |
 | `cel`                    | mpmath.ellippi, and quadrature   | K and E                          |
+| `complete_pair`          | (E - kc²K)/m, (K - E)/m          | cel                              |
 | `elliptic_moment`        | ₂F₁, Wallis's beta function      | recurrence, reflection, K, E     |
 | `elliptic_cosine_moment` | (1 + 1/(1-m)) E/m - 2K/m         | difference of π₃ and π₁          |
 | `legendre_quarter`       | ₂F₁(¼, ¾; 1; h²), its derivative | Legendre's differential equation |
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 
 from magbook.special import (
     cel,
+    complete_pair,
     ellipe,
     ellipk,
     elliptic_cosine_moment,
@@ -156,6 +158,18 @@ def test_cel_without_complementary_modulus(p):
 def test_cel_without_complementary_modulus_is_infinite(p):
     assert cel(0.0, p, 0.0, 1.0) == np.copysign(np.inf, p)
     assert cel(0.0, p, 1.0, -1e-300) == -np.copysign(np.inf, p)
+
+
+@pytest.mark.parametrize("kc", [kc for kc in MODULI if kc > 0])
+def test_pair(kc):
+    with mp.workdps(250):
+        mc = mp.mpf(kc) ** 2
+        m = 1 - mc
+        K, E = mp.ellipk(m), mp.ellipe(m)
+        exact = ((E - mc * K) / m, (K - E) / m) if m else (mp.pi / 4, mp.pi / 4)
+        for value, wanted, weights in zip(complete_pair(kc), exact, [(1, 0), (0, 1)], strict=True):
+            assert relative_error(value, wanted) < 6 * ULP
+            assert value == pytest.approx(cel(kc, 1, *weights), rel=6 * ULP, abs=0)
 
 
 @given(mc=complement)

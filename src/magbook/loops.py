@@ -16,7 +16,12 @@ from magbook.elementwise import (
     Vector,
     elementwise,
 )
-from magbook.special import cel_from, elliptic_cosine_moment, legendre_quarter
+from magbook.special import (
+    cel_from,
+    complete_pair,
+    elliptic_cosine_moment,
+    legendre_quarter,
+)
 
 
 @elementwise()
@@ -146,8 +151,7 @@ def field_gradient(
     near = alpha * beta
     kc2 = near / (c * c)
     kc = sqrt(kc2)
-    B = cel_from(kc, 1.0, 1.0, 1.0, 0.0)
-    D = cel_from(kc, 1.0, 1.0, 0.0, 1.0)
+    B, D = complete_pair(kc)
     power = c / (near * near) / (near * near)
     # integrals from 0 to π: sin²φ/R⁵, sin²φ/R⁷, (1 - cos φ)/R⁵
     S5 = (2.0 * B + kc2 * D) / (1.5 * c * near * near)

@@ -25,11 +25,11 @@ and Δφ = φ - φ₁ the azimuth of its position less that of its moment. Vecto
 (ρ, φ, z) along the cylindrical unit vectors at the point.
 """
 
-from math import cos, inf, pi, sin, sqrt
+from math import cos, inf, log, pi, sin, sqrt
 
 from magbook.constants import HBAR_C, MU_0
 from magbook.elementwise import Matrix, NonNegative, Positive, Real, Vector, elementwise
-from magbook.special import cel_from, exact_square
+from magbook.special import complete_pair, exact_square
 
 
 @elementwise()
@@ -50,9 +50,8 @@ def _place(rho: NonNegative, z: Real, a: Positive) -> tuple[Real, Real, Real, Re
 @elementwise()
 def _first_two(x: Real, q: Positive) -> tuple[Real, Real]:
     """Mean of |1 + hw| over the unit circle, and of |1 + hw|/w over h; x = h², q = 1 - x."""
-    kc = sqrt(q)
-    B = cel_from(kc, 1.0, 1.0, 1.0, 0.0)
-    D = q * cel_from(kc, 1.0, 1.0, 0.0, 1.0)
+    B, D = complete_pair(sqrt(q))
+    D *= q
     return 2.0 / pi * ((1.0 + x) * B + D), 2.0 / (3.0 * pi) * (2.0 * B + D)
 
 
@@ -69,17 +68,20 @@ def _first_five(x: Real, q: Positive) -> tuple[Real, Real, Real, Real, Real]:
         C3 = (-0.5 * C1 - 2.0 * (1.0 + x) * C2) / (3.5 * x)
         C4 = (-1.5 * C2 - 3.0 * (1.0 + x) * C3) / (4.5 * x)
         return C0, C1, C2, C3, C4
-    above, C = 0.0, 1.0
-    j, left = 6, x**6
-    while left > 1e-20:
-        j, left = j + 1, left * x
-    while j > 4:  # from C_j, C_{j+1} to C_{j-1}
-        above, C = C, ((j + 1.5) * x * above + j * (1.0 + x) * C) / (1.5 - j)
+    # the ratios C_{j+1}/C_j, from one that is right for x = 0 and off by less than x/j elsewhere;
+    # each step takes a factor x from that
+    j = 7 + int(38.0 / -log(x)) if x > 1e-20 else 7
+    ratio = (0.5 - j) / (j + 1.0)
+    rise = 1.0 + x
+    while j > 4:
+        ratio = (1.5 - j) / ((j + 1.5) * x * ratio + j * rise)
         j -= 1
-    C4, C3 = C, (5.5 * x * above + 4.0 * (1.0 + x) * C) / -2.5
-    C2 = (4.5 * x * C4 + 3.0 * (1.0 + x) * C3) / -1.5
-    scale = C1 / ((3.5 * x * C3 + 2.0 * (1.0 + x) * C2) / -0.5)
-    return C0, C1, scale * C2, scale * C3, scale * C4
+    third = -2.5 / (5.5 * x * ratio + 4.0 * rise)
+    second = -1.5 / (4.5 * x * third + 3.0 * rise)
+    first = -0.5 / (3.5 * x * second + 2.0 * rise)
+    C2 = first * C1
+    C3 = second * C2
+    return C0, C1, C2, C3, third * C3
 
 
 @elementwise()

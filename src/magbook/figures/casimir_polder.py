@@ -58,7 +58,8 @@ def combine(values, n):
 def depths(theta, dphi):
     """-U all over the map, the atom kept parallel to itself."""
     c1, c2, c3, c4 = weights(direction(theta, dphi))
-    return [-(c1 * f + c2 * g + c3 * h + c4 * q) for f, g, h, q in zip(*parts())]
+    f, g, h, q = parts()
+    return [-(c1 * f[j] + c2 * g[j] + c3 * h[j] + c4 * q[j]) for j in range(len(f))]
 
 
 @remember
@@ -91,7 +92,9 @@ def pushed_away(theta, dphi):
 
 @remember
 def upright_line(rho):
-    return [ring.casimir_polder_parts(z, rho, 1.0) for z in HEIGHTS]
+    upper = [at(rho, z) for z in HEIGHTS[len(HEIGHTS) // 2 :]]
+    lower = [[sign * x for sign, x in zip(PARITIES, values)] for values in upper[:0:-1]]
+    return lower + upper
 
 
 def compute(rho, z, theta, dphi):
