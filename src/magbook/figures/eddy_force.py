@@ -51,17 +51,17 @@ def y_of(delta):
     return MU_0 * omega_of(delta)
 
 
-def power_and_force(delta, count, sums):
+def power_and_force(responses, sums):
     """In units of μ0ωaI², and along the axis in units of μ0I²; ``sums`` of `sphere.overlaps`."""
     square, along_x, along_z = sums
-    _, q, screening = sphere.responses(y_of(delta), count)
+    _, q, screening = responses
     _, along = sphere.push(0.0, along_x, along_z, screening)
     return 0.5 * sphere.heat(square, q), 0.5 * along
 
 
 def exact(b, h, delta):
     _, count, sums = spectrum(b, h, 0.0)
-    return power_and_force(delta, count, sums)
+    return power_and_force(sphere.responses(y_of(delta), count), sums)
 
 
 def slow(b, h, delta):
@@ -83,13 +83,20 @@ def thin(b, h, delta):
 
 
 @remember
+def responses(count):
+    """Those of the sphere over DELTAS: they know nothing of the loop."""
+    return [sphere.responses(y_of(delta), count) for delta in DELTAS]
+
+
+@remember
 def curves(b, h):
     """Over DELTAS: exact power and force, in the limit of low frequencies, and for a thin skin to
     each order."""
     _, most, sums = spectrum(b, h, 0.0)
     count = min(most, 3 + int(0.65 * most))  # more than the eye sees
     sums = [row[: count + 1] for row in sums]
-    both = [power_and_force(delta, count, sums) for delta in DELTAS]
+    # by the dozen, so that they seldom have to be computed anew
+    both = [power_and_force(found, sums) for found in responses(12 * (count // 12 + 1))]
     powers, forces = [power for power, _ in both], [force for _, force in both]
     power, force = slow(b, h, 1.0)
     slow_powers = [power / (delta * delta) for delta in DELTAS]

@@ -140,7 +140,7 @@ def line(screens):
     """(h/b, a/b) where the stiffness changes sign."""
     hs, ratios = [sqrt(0.4)], [0.0]
     for h, c, coefficients in polynomials():
-        weighted = [s * g for s, g in zip(screens[1:], coefficients)]
+        weighted = [screens[n + 1] * coefficients[n] for n in range(len(coefficients))]
         # outward (negative) for a small sphere, back for one that all but fills the space
         low, high = ratios[-1] * ratios[-1] / (c * c), 1.0 / (CLOSEST * CLOSEST)
         below, above = horner(weighted, low), horner(weighted, high)
