@@ -53,8 +53,8 @@ def legendre(h, ratio, count):
 
 
 def many(count):
-    """The multipoles come by the score, so that they seldom have to be computed anew."""
-    return 20 * (count // 20 + 1)
+    """The multipoles come by threescore, so that they seldom have to be computed anew."""
+    return 60 * (count // 60 + 1)
 
 
 def stiffness(h, ratio, delta):
@@ -95,19 +95,24 @@ def critical(ratio, delta):
         low, below = high, above
         high += 0.2
         above = stiffness(high, ratio, delta)
-    # the secant's step, kept inside; an end that stays counts half (the Illinois method)
+    # the secant's step, kept inside; an end that stays twice counts half (the Illinois method)
+    last, side = low, 0
     for _ in range(60):
         middle = (low * above - high * below) / (above - below)
-        if not low < middle < high or high - low < 1e-15 * high:
+        if not low < middle < high or abs(middle - last) < 1e-14 * middle:
             break
-        value = stiffness(middle, ratio, delta)
+        last, value = middle, stiffness(middle, ratio, delta)
         if value == 0:
-            return middle
+            break
         if value < 0:
-            low, below, above = middle, value, 0.5 * above
+            low, below = middle, value
+            above *= 0.5 if side < 0 else 1.0
+            side = -1
         else:
-            high, above, below = middle, value, 0.5 * below
-    return 0.5 * (low + high)
+            high, above = middle, value
+            below *= 0.5 if side > 0 else 1.0
+            side = 1
+    return middle
 
 
 # --- The line in the plane -----------------------------------------------------------------
