@@ -95,8 +95,8 @@ def curves(b, h):
     _, most, sums = spectrum(b, h, 0.0)
     count = min(most, 3 + int(0.65 * most))  # more than the eye sees
     sums = [row[: count + 1] for row in sums]
-    # by the dozen, so that they seldom have to be computed anew
-    both = [power_and_force(found, sums) for found in responses(12 * (count // 12 + 1))]
+    # by the half dozen, so that they seldom have to be computed anew
+    both = [power_and_force(found, sums) for found in responses(6 * (count // 6 + 1))]
     powers, forces = [power for power, _ in both], [force for _, force in both]
     power, force = slow(b, h, 1.0)
     slow_powers = [power / (delta * delta) for delta in DELTAS]
