@@ -80,6 +80,28 @@ def report(h, ratio):
     return -0.25 * pi / ratio / (h * h + 1.0) * total
 
 
+def zero(function, low, below, high, above, within):
+    """Where the function, below < 0 at low and above > 0 at high, vanishes: by the secant's step,
+    an end that stays twice counting half (the Illinois method)."""
+    last, side = low, 0
+    for _ in range(60):
+        middle = (low * above - high * below) / (above - below)
+        if not low < middle < high or abs(middle - last) < within * middle:
+            break
+        last, value = middle, function(middle)
+        if value == 0:
+            break
+        if value < 0:
+            low, below = middle, value
+            above *= 0.5 if side < 0 else 1.0
+            side = -1
+        else:
+            high, above = middle, value
+            below *= 0.5 if side > 0 else 1.0
+            side = 1
+    return middle
+
+
 @remember
 def critical(ratio, delta):
     """h/b at which the stiffness changes its sign, or None: then it drives outward wherever the
@@ -95,24 +117,7 @@ def critical(ratio, delta):
         low, below = high, above
         high += 0.2
         above = stiffness(high, ratio, delta)
-    # the secant's step, kept inside; an end that stays twice counts half (the Illinois method)
-    last, side = low, 0
-    for _ in range(60):
-        middle = (low * above - high * below) / (above - below)
-        if not low < middle < high or abs(middle - last) < 1e-14 * middle:
-            break
-        last, value = middle, stiffness(middle, ratio, delta)
-        if value == 0:
-            break
-        if value < 0:
-            low, below = middle, value
-            above *= 0.5 if side < 0 else 1.0
-            side = -1
-        else:
-            high, above = middle, value
-            below *= 0.5 if side > 0 else 1.0
-            side = 1
-    return middle
+    return zero(lambda h: stiffness(h, ratio, delta), low, below, high, above, 1e-14)
 
 
 # --- The line in the plane -----------------------------------------------------------------
@@ -151,15 +156,9 @@ def line(screens):
         below, above = horner(weighted, low), horner(weighted, high)
         if below > 0 or above < 0:
             break
-        for _ in range(9):
-            middle = (low * above - high * below) / (above - below)
-            value = horner(weighted, middle)
-            if value < 0:
-                low, below, above = middle, value, 0.5 * above
-            else:
-                high, above, below = middle, value, 0.5 * below
+        square = zero(lambda x, row=weighted: horner(row, x), low, below, high, above, 1e-6)
         hs.append(h)
-        ratios.append(sqrt(middle) * c)
+        ratios.append(sqrt(square) * c)
     if hs[-1] < FARTHEST:
         # on to where the wire would touch: straight, for it is not far
         h, ratio = hs[-1], ratios[-1]
