@@ -92,10 +92,9 @@ def describe(controls, results):
     torque = results["torque"]
     if torque is None:
         return "The two loops coincide, and the torque between them has no value."
-    words = "The inner loop, %g times as large as the outer, is turned by %g°; " % (
-        controls["ratio"],
-        controls["alpha"],
-    )
+    ratio = controls["ratio"]
+    size = "as large as the outer" if ratio == 1 else "%g times as large as the outer" % ratio
+    words = "The inner loop, %s, is turned by %g°; " % (size, controls["alpha"])
     if torque == 0:
         return words + "the loops lie in one plane and no torque acts."
     return words + "the torque %.4g μ₀II′a turns it back, and %d terms of the series give %.4g." % (
