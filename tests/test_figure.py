@@ -25,7 +25,7 @@ COLORS = {"current", "current2", "field", "moment", "force", "torque"}
 COLORS |= {"exact", "approximate", "reader", "quiet", "high", "low"}
 # how many rows or numbers a mark's data has
 SHAPES = {"curve": 2, "area": 2, "region": 2, "points": 2, "arrows": 4, "map": 7, "wire": 3}
-SHAPES |= {"loop": 7, "arrow": 6, "ball": 3}
+SHAPES |= {"loop": 7, "arrow": 6, "ball": 3, "globe": 4}
 
 
 def settings(figure):

@@ -143,20 +143,25 @@ def loop(data, color, label="", disc=False, width=3.0):
     return _mark("loop", data, color, label, disc=disc, width=width)
 
 
-def arrow(data, color, label="", name="", drag=None):
+def arrow(data, color, label="", name="", drag=None, width=3.2):
     """An arrow in space ``(x, y, z, dx, dy, dz)``, ``name`` written at its tip; what follows a
-    "_" in it becomes an index.
+    "_" in it becomes an index. One of length zero is not drawn, any other so long that it is seen.
 
     ``drag={"theta": control, "phi": control, "pole": axis, "zero": axis}`` lets the reader take
     it by its tip and turn it: theta is its angle from the pole, phi its azimuth about the
     pole, counted from the direction ``zero``, or the other way around with ``"sense": -1``;
     degrees."""
-    return _mark("arrow", data, color, label, name=name, drag=drag)
+    return _mark("arrow", data, color, label, name=name, drag=drag, width=width)
 
 
 def ball(data, color, label="", name=""):
     """A small ball at ``(x, y, z)``."""
     return _mark("ball", data, color, label, name=name)
+
+
+def globe(data, color, label=""):
+    """A sphere ``(x, y, z, radius)`` with a net; what lies behind it shows faintly."""
+    return _mark("globe", data, color, label)
 
 
 class Figure:

@@ -4,10 +4,10 @@ Shared by figures. Lengths are in units of the sphere's radius, the sphere's cen
 and the loop, normal to z, has its centre at (-d, 0, h): d is how far the sphere is from its axis.
 """
 
-from math import cos, pi, sqrt
+from math import pi, sqrt
 
 from magbook import MU_0, sphere
-from magbook.figure import arrow, control, loop, remember, scene, wire, written
+from magbook.figure import arrow, control, globe, loop, remember, scene, wire, written
 
 SIGMA = 5.8e7  # copper, S/m
 RADIUS = 0.05  # m
@@ -126,32 +126,12 @@ def shrink(b, h, d):
     return min(1.0, 0.97 * EXTENT / sqrt(h * h + (d + b) * (d + b)))
 
 
-def _net():
-    """Parallels and meridians of the unit sphere, with gaps in between."""
-    gap = [float("nan")]
-    cosines = [cos(2 * pi * j / 64) for j in range(65)]
-    sines = cosines[48:] + cosines[1:49]
-    xs, ys, zs = [], [], []
-    for s, z in ((0.8, 0.6), (1.0, 0.0), (0.8, -0.6)):
-        xs += [s * c for c in cosines] + gap
-        ys += [s * t for t in sines] + gap
-        zs += [z] * 65 + gap
-    for x, y in ((1.0, 0.0), (0.5, 0.75**0.5), (0.5, -(0.75**0.5))):
-        xs += [x * c for c in cosines] + gap
-        ys += [y * c for c in cosines] + gap
-        zs += sines + gap
-    return xs, ys, zs
-
-
-NET = _net()
-
-
 @remember
 def scene_data(b, h, d):
-    """ "net", "axis" and "loop" of the scene."""
+    """ "sphere", "axis" and "loop" of the scene."""
     s = shrink(b, h, d)
     return {
-        "net": NET if s == 1 else [[s * value for value in row] for row in NET],
+        "sphere": (0.0, 0.0, 0.0, s),
         "axis": ([-s * d, -s * d], [0.0, 0.0], [s * h - 0.4, s * h + 0.4]),
         "loop": (-s * d, 0.0, s * h, 0.0, 0.0, 1.0, s * b),
     }
@@ -174,7 +154,7 @@ def sphere_scene(title="Sphere and loop; drag to walk around", marks=(), aspect=
         title,
         [
             wire("axis", "quiet", width=1.0),
-            wire("net", "quiet", "sphere", width=0.8),
+            globe("sphere", "quiet", "sphere"),
             loop("loop", "current", "loop", width=3.5),
         ]
         + list(marks)

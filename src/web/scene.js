@@ -8,7 +8,13 @@ import { escape } from "./export.js";
 
 const FIELD_OF_VIEW = 28;
 const STEPS = 72; // segments of a circle
-const ARC = 4; // segments drawn as one
+const ARC = 2; // segments drawn as one
+// pixels, amid the scene
+const HEAD = 15; // of an arrow
+const SHORTEST = 16; // arrow: what is there can be seen
+const BALL = 6; // its radius
+const GRIP = 9;
+const LETTER = 9; // room that a name needs to every side
 
 const vector = ([x, y, z]) => new Vector3(x, y, z);
 const colour = (role) => `var(--mag-${role})`;
@@ -78,13 +84,20 @@ function circle(centre, normal, radius, from = 0, to = 2 * Math.PI, steps = STEP
   });
 }
 
+/** How much wider a stroke's halo is: a hair has none, lest a net of hairs be cut to pieces. */
+const halo = (width) => (width < 1 ? 0 : Math.min(5, 1.5 * width));
+const path = (placed) => placed.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
+
 class Painter {
   constructor(camera, [width, height]) {
     this.camera = camera;
     this.width = width;
     this.height = height;
     this.reach = camera.position.length();
+    this.pixel = (2 * this.reach * Math.tan((FIELD_OF_VIEW / 2) * (Math.PI / 180))) / height; // amid the scene
     this.pieces = []; // {depth, svg}: painted from the farthest to the nearest
+    this.names = []; // placed when all else has its place
+    this.taken = []; // {x, y, r}: discs that no name should cover
   }
 
   /** Pixel and depth of a point. */
@@ -99,28 +112,31 @@ class Painter {
     this.pieces.push({ depth, svg });
   }
 
-  /** A wire, in arcs short enough to be sorted by depth. */
+  /** A wire, in arcs short enough to be sorted by depth. An arc's halo lies behind the arcs next
+   * to it, which it would cut where the wire turns back. */
   line(points, role, width) {
     const placed = points.map((point) => this.place(point));
-    for (let i = 0; i < placed.length - 1; i += ARC) {
-      const arc = placed.slice(i, i + ARC + 1);
+    const arcs = [];
+    for (let i = 0; i < placed.length - 1; i += ARC) arcs.push(placed.slice(i, i + ARC + 1));
+    const farthest = arcs.map((arc) => Math.max(...arc.map((p) => p.depth)));
+    arcs.forEach((arc, i) => {
       const depth = arc.reduce((sum, p) => sum + p.depth, 0) / arc.length;
-      const path = arc.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
       const w = (width * this.reach) / depth; // nearer is thicker
-      this.add(depth + 0.002, `<polyline points="${path}" fill="none" stroke="${colour("paper")}" stroke-width="${(w + 5).toFixed(2)}"/>`);
-      this.add(depth, `<polyline points="${path}" fill="none" stroke="${colour(role)}" stroke-width="${w.toFixed(2)}" stroke-linecap="round"/>`);
-    }
+      const stroke = (role, w) => `<polyline points="${path(arc)}" fill="none" stroke="${colour(role)}" stroke-width="${w.toFixed(2)}"`;
+      const around = [-2, -1, 0, 1, 2].map((step) => farthest.at((i + step) % arcs.length));
+      if (halo(width)) this.add(Math.max(...around) + 0.002, stroke("paper", w + halo(width)) + "/>");
+      this.add(depth, stroke(role, w) + ' stroke-linecap="round"/>');
+    });
   }
 
-  polygon(points, role, opacity, depth) {
+  polygon(points, role, opacity) {
     const placed = points.map((point) => this.place(point));
-    const path = placed.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
-    this.add(depth ?? Math.max(...placed.map((p) => p.depth)),
-      `<polygon points="${path}" fill="${colour(role)}" fill-opacity="${opacity}"/>`);
+    this.add(Math.max(...placed.map((p) => p.depth)),
+      `<polygon points="${path(placed)}" fill="${colour(role)}" fill-opacity="${opacity}"/>`);
   }
 
   /** A cone with its tip at `tip`: its outline is its base and a triangle. */
-  cone(tip, direction, length, role) {
+  cone(tip, direction, length) {
     const base = tip.clone().addScaledVector(direction, -length);
     const rim = circle(base, direction, 0.36 * length, 0, 2 * Math.PI, 20);
     const [t, b] = [this.place(tip), this.place(base)];
@@ -128,31 +144,63 @@ class Painter {
     const side = (p) => (p.x - b.x) * (t.y - b.y) - (p.y - b.y) * (t.x - b.x);
     const left = placed.reduce((best, p) => (side(p) > side(best) ? p : best));
     const right = placed.reduce((best, p) => (side(p) < side(best) ? p : best));
-    const path = (points) => points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
-    const depth = Math.min(t.depth, b.depth);
-    const sides = `<polygon points="${path([t, left, right])}" fill="${colour(role)}"/>`;
-    const disc = `<polygon points="${path(placed)}" fill="${colour(role)}"/>`;
-    this.add(depth, sides + disc);
+    const svg = `<polygon points="${path([t, left, right])}"/><polygon points="${path(placed)}"/>`;
+    return { depth: Math.min(t.depth, b.depth), svg };
   }
 
-  /** Text beyond a point, away from another; "_" makes what follows an index. */
+  /** An arrow, in one piece that nothing else can split; returns its tip. Arrows with one tail
+   * neither cut each other nor a ball there, and of two in one line the shorter is on top. */
+  arrow(tail, along, role, width) {
+    const direction = along.clone().normalize();
+    const length = Math.max(along.length(), SHORTEST * this.pixel);
+    const head = Math.min(HEAD * this.pixel, 0.6 * length);
+    const at = (far) => tail.clone().addScaledVector(direction, far);
+    const near = this.place(at(SHORTEST * this.pixel));
+    const w = (width * this.reach) / near.depth;
+    const shaft = (from, role, w) => `<polyline points="${path([at(from), at(length - 0.8 * head)].map((p) => this.place(p)))}" ` +
+      `stroke="${colour(role)}" stroke-width="${w.toFixed(2)}"/>`;
+    const cone = this.cone(at(length), direction, head).svg;
+    const free = Math.min(1.5 * BALL * this.pixel, 0.4 * length); // of the halo
+    this.add(near.depth + 0.1 * length,
+      `<g fill="${colour("paper")}" stroke="${colour("paper")}" stroke-width="${halo(width)}">${cone}${shaft(free, "paper", w + halo(width))}</g>` +
+        `<g fill="${colour(role)}">${cone}${shaft(0, role, w)}</g>`);
+    for (let i = 0; i <= 8; i++) this.taken.push({ ...this.place(at((length * i) / 8)), r: 2 });
+    return at(length);
+  }
+
+  /** A name beyond a point, away from another; "_" makes what follows an index. */
   label(point, text, role, away, gap = 13) {
-    const { x, y, depth } = this.place(point);
-    const origin = this.place(away);
-    const length = Math.hypot(x - origin.x, y - origin.y) || 1;
-    const [lx, ly] = [x + (gap * (x - origin.x)) / length, y + (gap * (y - origin.y)) / length];
-    this.add(depth - 10 * this.reach,
-      `<text x="${lx.toFixed(1)}" y="${ly.toFixed(1)}" fill="${colour(role)}" paint-order="stroke" ` +
-        `stroke="${colour("paper")}" stroke-width="3" text-anchor="middle" dominant-baseline="central">${escape(text).replace(/_(\w+)/, '<tspan dy="4" font-size="11">$1</tspan>')}</text>`);
+    this.names.push({ at: this.place(point), from: this.place(away), text, role, gap });
+  }
+
+  /** Where a name has room: beyond its point, or else turned about it as little as will do. */
+  spot({ at, from, text, gap }) {
+    const angle = Math.atan2(at.y - from.y, at.x - from.x);
+    const wide = gap + 3 * (text.length - 1);
+    const spots = [0, 1, -1, 2, -2, 3, -3, 4].map((eighths) => {
+      const turned = angle + (eighths * Math.PI) / 4;
+      const [x, y] = [at.x + wide * Math.cos(turned), at.y + gap * Math.sin(turned)];
+      const room = Math.min(x, this.width - x, y, this.height - y,
+        ...this.taken.map((disc) => Math.hypot(x - disc.x, y - disc.y) - disc.r));
+      return { x, y, room };
+    });
+    return spots.find(({ room }) => room > LETTER) ?? spots.reduce((best, next) => (next.room > best.room ? next : best));
+  }
+
+  write(name) {
+    const { x, y } = this.spot(name);
+    this.taken.push({ x, y, r: 3 * name.text.length });
+    return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" fill="${colour(name.role)}" paint-order="stroke" ` +
+      `stroke="${colour("paper")}" stroke-width="3" text-anchor="middle" dominant-baseline="central">${escape(name.text).replace(/_(\w+)/, '<tspan dy="4" font-size="11">$1</tspan>')}</text>`;
   }
 
   svg(title) {
     this.pieces.sort((p, q) => q.depth - p.depth);
     return (
       `<svg xmlns="http://www.w3.org/2000/svg" width="${this.width}" height="${this.height}" ` +
-      `viewBox="0 0 ${this.width} ${this.height}" role="img" aria-label="${escape(title)}" ` +
+      `viewBox="0 0 ${this.width} ${this.height}" role="img" aria-label="${escape(title)}" stroke-linejoin="round" ` +
       `font-size="15" font-weight="600" font-style="italic" font-family="KaTeX_Main, Georgia, serif">` +
-      `${this.pieces.map((piece) => piece.svg).join("")}</svg>`
+      `${this.pieces.map((piece) => piece.svg).join("")}${this.names.map((name) => this.write(name)).join("")}</svg>`
     );
   }
 }
@@ -174,34 +222,47 @@ const marks = {
     const rim = circle(centre, normal, radius);
     if (disc) painter.polygon(rim, color, 0.1);
     painter.line(rim, color, width);
-    const size = Math.min(0.13, 0.5 * radius);
-    const [tail, tip] = circle(centre, normal, radius, 0.7, 0.7 + size / radius, 1);
-    painter.cone(tip, tip.clone().sub(tail).normalize(), size, color);
+    const size = Math.min(0.8 * HEAD * painter.pixel, 0.5 * radius);
+    const [tail, tip] = circle(centre, normal, radius, -0.4, -0.4 + size / radius, 1);
+    const { depth, svg } = painter.cone(tip, tip.clone().sub(tail).normalize(), size);
+    painter.add(depth, `<g fill="${colour(color)}">${svg}</g>`);
   },
-  arrow(painter, { color, name, drag }, data) {
-    const [from, along] = [vector(data.slice(0, 3)), vector(data.slice(3, 6))];
-    const length = along.length();
-    if (length < 1e-9) return;
-    const direction = along.clone().normalize();
-    const head = Math.min(0.16, 0.5 * length);
-    const tip = from.clone().add(along);
-    const shaft = Array.from({ length: 9 }, (_, i) =>
-      from.clone().addScaledVector(direction, ((length - 0.8 * head) * i) / 8));
-    painter.line(shaft, color, 3.2);
-    painter.cone(tip, direction, head, color);
-    if (name) painter.label(tip, name, color, from, drag ? 20 : 13);
+  arrow(painter, { color, name, drag, width }, data) {
+    const [tail, along] = [vector(data.slice(0, 3)), vector(data.slice(3, 6))];
+    if (along.length() < 1e-9) return;
+    const tip = painter.arrow(tail, along, color, width);
+    if (name) painter.label(tip, name, color, tail, drag ? 20 : 13);
     if (drag) {
       const { x, y } = painter.place(tip);
-      painter.add(-10 * painter.reach, `<circle class="mag-grip" cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="9" ` +
+      painter.taken.push({ x, y, r: GRIP });
+      painter.add(-10 * painter.reach, `<circle class="mag-grip" cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${GRIP}" ` +
         `fill="${colour("reader")}" fill-opacity="0.14" stroke="${colour("reader")}" stroke-width="1.5"/>`);
     }
   },
   ball(painter, { color, name }, data) {
     const point = vector(data);
     const { x, y, depth } = painter.place(point);
-    painter.add(depth, `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${((6 * painter.reach) / depth).toFixed(1)}" ` +
+    const r = (BALL * painter.reach) / depth;
+    painter.taken.push({ x, y, r });
+    // nearer than its centre, so that it hides what passes through it
+    painter.add(depth - 2 * BALL * painter.pixel, `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${r.toFixed(1)}" ` +
       `fill="${colour(color)}" stroke="${colour("paper")}" stroke-width="1.5"/>`);
     if (name) painter.label(point, name, color, new Vector3());
+  },
+  // Of frosted glass: what lies behind its outline shows faintly.
+  globe(painter, { color }, data) {
+    const [centre, radius] = [vector(data.slice(0, 3)), data[3]];
+    const sight = painter.camera.position.clone().sub(centre);
+    const nearer = radius / sight.length(); // where lines of sight touch it, over the radius
+    sight.normalize();
+    const outline = circle(centre.clone().addScaledVector(sight, nearer * radius), sight, radius * Math.sqrt(1 - nearer * nearer));
+    painter.polygon(outline, "paper", 0.7);
+    painter.line(outline, color, 1.6);
+    const up = new Vector3(0, 0, 1);
+    for (const height of [-0.6, 0, 0.6])
+      painter.line(circle(centre.clone().addScaledVector(up, height * radius), up, radius * Math.sqrt(1 - height * height)), color, 0.8);
+    for (const azimuth of [0, 1, 2].map((k) => (k * Math.PI) / 3))
+      painter.line(circle(centre, new Vector3(Math.cos(azimuth), Math.sin(azimuth), 0), radius), color, 0.8);
   },
 };
 

@@ -275,7 +275,6 @@ def surface_arrows(b, h, d, frequency, c, s):
         corners = (
             (x - u, y - v, z - w),
             (x + u, y + v, z + w),
-            (GAP, GAP, GAP),
             (x + back * u + p, y + back * v + q, z + back * w + r),
             (x + u, y + v, z + w),
             (x + back * u - p, y + back * v - q, z + back * w - r),
