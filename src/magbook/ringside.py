@@ -6,7 +6,7 @@ its moment at -Δφ, so that local components (ρ, φ, z) are those along x, y a
 
 from math import cos, pi, sin, sqrt
 
-from magbook.figure import arrow, ball, control, scene, wire
+from magbook.figure import arrow, ball, control, remember, scene, wire
 from magbook.moments import cosine, sine
 
 FAR = 3.0  # ends of ρ and |z|
@@ -73,32 +73,50 @@ def place_controls(rho, z, theta, dphi, words="moment"):
     ]  # fmt: skip
 
 
-_AZIMUTHS = [2 * pi * j / 90 for j in range(91)]
-_SPOTS = [2 * pi * j / MOMENTS for j in range(MOMENTS)]
-RING: dict[str, tuple] = {
-    "ring": ([cos(t) for t in _AZIMUTHS], [sin(t) for t in _AZIMUTHS], [0.0] * 91),
-    "axis": ([0.0, 0.0], [0.0, 0.0], [-FAR, FAR]),
-}
-for _j, _t in enumerate(_SPOTS):
-    RING["ring_%d" % _j] = (cos(_t), sin(_t), 0.0, 0.0, 0.0, 0.45)
+# --- The scene -----------------------------------------------------------------------------
+
+
+@remember
+def ring_data(scale, end):
+    """ "ring", "axis" from -end to end, and "ring_0" …, for `ring_marks`."""
+    turns = [2 * pi * j / 90 for j in range(91)]
+    data = {
+        "ring": ([scale * cos(t) for t in turns], [scale * sin(t) for t in turns], [0.0] * 91),
+        "axis": ([0.0] * 13, [0.0] * 13, [end * j / 6 for j in range(-6, 7)]),
+    }
+    for j in range(MOMENTS):
+        t = 2 * pi * j / MOMENTS
+        data["ring_%d" % j] = (scale * cos(t), scale * sin(t), 0.0, 0.0, 0.0, 0.45 * scale)
+    return data
 
 
 def ring_marks(magnet=True):
-    """The ring's axis and wire, and the moments that it has as a magnet; drawn from RING."""
+    """The ring's axis and wire, and the moments that it has as a magnet."""
     marks = [wire("axis", "quiet", width=1.0), wire("ring", "quiet", "ring", width=4.5)]
     return marks + [arrow("ring_%d" % j, "quiet") for j in range(MOMENTS) if magnet]
 
 
+MOMENT = 0.25  # its length in the scene, whose extent is 1
+
+
+def scene_data(rho, z, n):
+    """ "place", "moment" along n and what `ring_marks` need, so small that all is in the scene."""
+    scale = 0.66 / max(1.2, sqrt(rho * rho + z * z))
+    place = (scale * rho, 0.0, scale * z)
+    data = {"place": place, "moment": place + tuple(MOMENT * x for x in n)}
+    data.update(ring_data(scale, 0.9))
+    return data
+
+
 def place_scene(name, words, marks=(), magnet=True):
     """The ring, with the moments that it has as a magnet, its axis and the point; ``results`` need
-    RING, "place" and "moment"."""
+    `scene_data`."""
     held = {"theta": "theta", "phi": "dphi", "pole": (0, 0, 1), "zero": (1, 0, 0), "sense": -1}
     return scene(
         "Drag the tip of %s to turn it, anything else to walk around" % name,
         ring_marks(magnet)
         + list(marks)
         + [ball("place", "reader"), arrow("moment", "moment", words, name, drag=held)],
-        extent=2.9,
         azimuth=-68,
         elevation=16,
         aspect=1.2,

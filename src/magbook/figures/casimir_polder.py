@@ -19,12 +19,12 @@ from magbook.figure import (
 )
 from magbook.ringside import (
     FAR,
-    RING,
     as_map,
     direction,
     place_controls,
     place_scene,
     planes,
+    scene_data,
 )
 
 UNIT = HBAR_C / (32.0 * pi * pi)  # α₁ = 1 m³, σ₂ = 1 m², a = 1 m
@@ -118,11 +118,10 @@ def compute(rho, z, theta, dphi):
         "line": (HEIGHTS, line),
         "line_here": ([z], [depth]),
         "here": z,
-        "place": (rho, 0.0, z),
-        "moment": (rho, 0.0, z, 0.8 * n[0], 0.8 * n[1], 0.8 * n[2]),
-        "moment_back": (rho, 0.0, z, -0.8 * n[0], -0.8 * n[1], -0.8 * n[2]),
     }
-    results.update(RING)
+    results.update(scene_data(rho, z, n))
+    moment = results["moment"]
+    results["moment_back"] = moment[:3] + tuple(-x for x in moment[3:])
     return results
 
 

@@ -20,7 +20,7 @@ from magbook.figure import (
     wire,
     written,
 )
-from magbook.ringside import RING, ring_marks
+from magbook.ringside import ring_data, ring_marks
 
 LOW, HIGH = 1.66, 1.88  # heights shown
 FASTEST = 1.7
@@ -84,7 +84,7 @@ def compute(height, spin, inertia, push):
         "top": (xs[-1], ys[-1], zs[-1]),
         "spin_arrow": (xs[-1], ys[-1], zs[-1], 0.0, 0.0, -0.6),
     }
-    results.update(RING)
+    results.update(ring_data(1.0, 2.3))
     return results
 
 

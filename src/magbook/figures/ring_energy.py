@@ -1,6 +1,6 @@
 """A point magnet beside a ring magnet: its energy, and the force on it."""
 
-from math import radians, sqrt
+from math import nan, radians, sqrt
 
 from magbook import MU_0, ring
 from magbook.figure import (
@@ -17,17 +17,19 @@ from magbook.figure import (
 )
 from magbook.ringside import (
     FAR,
-    RING,
     as_map,
     direction,
     place_controls,
     place_scene,
     planes,
     principal,
+    scene_data,
 )
 
 UNIT = MU_0 / 2.0  # m₁ = 1 A m², λ₂ = 1 A m, a = 1 m
 CORE = 0.3  # nearer to the ring than this no arrows are drawn
+CLEAR = 0.2  # nor any so near to the magnet or to the tip of its own arrow,
+TIP = 0.27  # which is about as far from the magnet
 
 
 @remember
@@ -80,20 +82,31 @@ def force_arrows(theta, dphi):
     return rows
 
 
+def clear_of(places, rows):
+    """Of these arrows those that start at some distance from the places."""
+    kept = [
+        arrow
+        for arrow in zip(*rows)
+        if all((arrow[0] - x) ** 2 + (arrow[1] - z) ** 2 > CLEAR * CLEAR for x, z in places)
+    ]
+    return [[arrow[k] for arrow in kept] for k in range(4)]
+
+
 def compute(rho, z, theta, dphi):
-    n_rho, n_phi, n_z = direction(theta, dphi)
+    n = n_rho, n_phi, n_z = direction(theta, dphi)
+    tip = rho + TIP * n_rho, z + TIP * n_z
+    seen = n_rho * n_rho + n_z * n_z > 0.1  # of the moment in the plane
     results = {
         "k": sqrt(4 * rho / (z * z + (1 + rho) * (1 + rho))),
         "energy_map": as_map(energy_map(theta, dphi)),
-        "arrows": force_arrows(theta, dphi),
+        "arrows": clear_of([(rho, z), tip], force_arrows(theta, dphi)),
         "needle": ([rho], [z], [26 * n_rho], [26 * n_z]),
+        "across": ([nan], [nan]) if seen else ([rho], [z]),
         "magnet": ([rho], [z]),
         "section": ([1.0], [0.0]),
-        "place": (rho, 0.0, z),
-        "moment": (rho, 0.0, z, 0.9 * n_rho, 0.9 * n_phi, 0.9 * n_z),
         "force": None,
     }
-    results.update(RING)
+    results.update(scene_data(rho, z, n))
     if rho == 1 and z == 0:
         for name in ("energy", "force_rho", "force_phi", "force_z", "hessian_min", "hessian_max"):
             results[name] = None
@@ -105,8 +118,8 @@ def compute(rho, z, theta, dphi):
     F_z = (n_rho * mixed + n_z * slope) / UNIT
     strength = sqrt(F_rho * F_rho + F_phi * F_phi + F_z * F_z)
     if strength > 1e-6:
-        length = min(1.1, 0.9 * strength ** (1 / 3)) / strength
-        results["force"] = (rho, 0.0, z, length * F_rho, length * F_phi, length * F_z)
+        length = min(0.4, 0.33 * strength ** (1 / 3)) / strength
+        results["force"] = results["place"] + (length * F_rho, length * F_phi, length * F_z)
     results["energy"] = -(n_rho * radial + n_z * axial) / UNIT
     results["force_rho"], results["force_phi"], results["force_z"] = F_rho, F_phi, F_z
     least, most = principal(ring.hessian(z, rho, radians(dphi), radians(theta), 1.0, 1.0, 1.0))
@@ -117,20 +130,28 @@ def compute(rho, z, theta, dphi):
 def describe(controls, results):
     if results["energy"] is None:
         return "The magnet lies on the ring, where its energy has no value."
-    along = results["force_z"] * (1 if controls["z"] >= 0 else -1)
-    sense = "towards" if along < 0 else "away from"
-    if controls["z"] == 0 or abs(along) < 1e-9:
-        sense = "neither towards nor away from"
+    n_rho, n_phi, n_z = direction(controls["theta"], controls["dphi"])
+    if n_rho == 0 and n_z == 0:
+        state = (
+            "its moment across the plane of the map and pointing %s you, the magnet has no energy, "
+            "as anywhere in this plane, and the force on it, %.4g in the figure's unit, is along φ"
+        ) % ("towards" if n_phi < 0 else "away from", results["force_phi"])
+    else:
+        along = results["force_z"] * (1 if controls["z"] >= 0 else -1)
+        sense = "towards" if along < 0 else "away from"
+        if controls["z"] == 0 or abs(along) < 1e-9:
+            sense = "neither towards nor away from"
+        state = (
+            "tilted by %g°, the magnet has the energy %.4g in the figure's unit and is pushed "
+            "%s the ring's plane"
+        ) % (controls["theta"], results["energy"] + 0.0, sense)  # no minus before a zero
     return (
-        "At %g a from the axis and %g a over the ring, tilted by %g°, the magnet has the energy "
-        "%.4g in the figure's unit and is pushed %s the ring's plane; the energy "
+        "At %g a from the axis and %g a over the ring, %s; the energy "
         "curves downwards by %.3g in one direction and upwards by %.3g in another."
         % (
             controls["rho"],
             controls["z"],
-            controls["theta"],
-            results["energy"] + 0.0,  # no minus before a zero
-            sense,
+            state,
             -results["hessian_min"],
             results["hessian_max"],
         )
@@ -205,12 +226,13 @@ figure = Figure(
                 arrows("arrows", "force", "force (length as its cube root)"),
                 arrows("needle", "moment", "moment"),
                 points("section", "quiet", "ring", radius=5),
+                points("across", "moment", radius=10),
                 points("magnet", "reader", "magnet", radius=6, drag={"x": "rho", "y": "z"}),
             ],
             aspect=1.7,
             equal=True,
         ),
-        place_scene("m", "moment", [arrow("force", "force", "force", "F")]),
+        place_scene("m", "moment", [arrow("force", "force", "force", "F", width=2.4)]),
     ],
     presets={
         "Equilibrium, upright": {"rho": 0, "z": 1.224744871391589, "theta": 0, "dphi": 0},
