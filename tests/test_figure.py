@@ -135,6 +135,24 @@ def test_marks_and_axes_find_their_data(figure, answers):
                         assert math.isfinite(results[limit]), (values, limit)
 
 
+def test_scenes_hold_what_they_show(figure, answers):
+    # a frame is wider than the ball that fills it, and arrows may use some of that
+    for view in figure.views:
+        for mark in view["marks"] if view["kind"] == "scene" else []:
+            for values, answer in answers(figure):
+                data = answer["results"][mark["data"]]
+                if data is None or mark["kind"] not in ("arrow", "ball", "loop"):
+                    continue
+                point, along = np.array(data[:3]), np.array(data[3:6])
+                far = np.linalg.norm(point)
+                if mark["kind"] == "arrow":
+                    far = np.linalg.norm(point + along)
+                elif mark["kind"] == "loop":
+                    height = point @ along / np.linalg.norm(along)
+                    far = np.hypot(height, np.sqrt(max(0, far**2 - height**2)) + data[6])
+                assert far < 1.2 * view["extent"], (values, mark["data"])
+
+
 def test_logarithmic_axes_get_positive_numbers(figure, answers):
     for view in figure.views:
         for i, name in enumerate("xy"):

@@ -82,7 +82,7 @@ def compute(alpha, ratio, terms):
         "lowest": 1.15 * deepest,
         "outer": (0, 0, 0, 0, 0, 1, 1),
         "inner": (0, 0, 0) + normal + (ratio,),
-        "field": (0, 0, 0, 0, 0, 0.75),
+        "field": (0.15, 0, 0, 0, 0, 0.75),  # beside the moment, which may be parallel to it
         "moment": (0, 0, 0, 0.75 * normal[0], 0.75 * normal[1], 0.75 * normal[2]),
         "torque_arrow": (0, 0, 0, 0.95 * max(shown / deepest, -1) * -1, 0, 0),
     }

@@ -13,13 +13,23 @@ from magbook.figure import (
     wire,
     written,
 )
-from magbook.moments import CASES, compare, cross, direction, orientation_controls, size, times
+from magbook.moments import (
+    CASES,
+    compare,
+    cross,
+    direction,
+    dot,
+    orientation_controls,
+    size,
+    times,
+)
 
 MOMENT = 100.0  # A m²
 RADIUS = 0.1  # m
 CURRENT = MOMENT / (pi * RADIUS * RADIUS)
-HALF = 0.62  # half of the loops' distance on the screen
+HALF = 0.56  # half of the loops' distance on the screen
 REACH = 1.25
+LANE = 0.11  # from arrow to arrow
 
 
 def clean(v, scale):
@@ -69,6 +79,19 @@ def field_lines(u, count):
     return lines
 
 
+def aside(force, moment):
+    """How far a force's arrow is set off from the centre, where the moment's may lie in the same
+    line: away from the moment, across the force and as a rule across the line of sight."""
+    if size(force) == 0:
+        return (0.0, 0.0, 0.0)
+    step = cross(force, (0.0, LANE / size(force), 0.0))
+    return times(-1, step) if dot(step, moment) > 0 else step
+
+
+def plus(v, w):
+    return tuple(x + y for x, y in zip(v, w))
+
+
 def compute(theta_a, phi_a, theta_b, phi_b, distance, lines):
     u, v = direction(theta_a, phi_a), direction(theta_b, phi_b)
     (force, torque), (exact, exact_torque), (strongest, turning) = wrenches(u, v, distance)
@@ -78,7 +101,8 @@ def compute(theta_a, phi_a, theta_b, phi_b, distance, lines):
     recoil = [-p - q for p, q in zip(exact_torque, cross(r, exact))]
     a, b = (-HALF, 0.0, 0.0), (HALF, 0.0, 0.0)
     radius = 2 * HALF / distance
-    length = 0.75 / strongest
+    length = 0.6 / strongest
+    lane = aside(exact, v)
     turn = 0.35 / turning
     return {
         "force_x": force[0],
@@ -93,11 +117,11 @@ def compute(theta_a, phi_a, theta_b, phi_b, distance, lines):
         "exact_torque": size(exact_torque),
         "loop_a": a + u + (radius,),
         "loop_b": b + v + (radius,),
-        "moment_a": a + times(0.5, u),
-        "moment_b": b + times(0.5, v),
-        "force_a": a + times(-length, exact),
-        "force_b": b + times(length, exact),
-        "formula": b + times(length, force),
+        "moment_a": a + times(0.42, u),
+        "moment_b": b + times(0.42, v),
+        "force_a": plus(a, aside(times(-1, exact), u)) + times(-length, exact),
+        "force_b": plus(b, lane) + times(length, exact),
+        "formula": plus(b, times(2, lane)) + times(length, force),
         "torque_a": a + times(turn, recoil),
         "torque_b": b + times(turn, exact_torque),
         "field_lines": field_lines(u, lines),
@@ -207,7 +231,7 @@ figure = Figure(
                 arrow("moment_a", "moment", "moment", "m_a", drag=turned_by_hand("a")),
                 arrow("moment_b", "moment", name="m_b", drag=turned_by_hand("b")),
             ],
-            extent=0.95,
+            extent=1.0,
             azimuth=-72,
             elevation=18,
             aspect=0.62,

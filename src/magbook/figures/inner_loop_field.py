@@ -23,6 +23,7 @@ from magbook.figure import (
 from magbook.moments import cosine, sine
 
 QUARTER = 30  # points on a quarter of the inner loop
+EXTENT = 1.4  # of the scene
 
 
 def radial_field(alpha, ratio, beta):
@@ -85,7 +86,8 @@ def compute(alpha, ratio, beta, terms):
     largest = max(abs(B) for B in field if B == B)
     flat = alpha % 180 == 0
     P = (ratio * cosine(beta), ratio * c * sine(beta), ratio * s * sine(beta))
-    length = 0.0 if flat or B_here != B_here else 0.7 * B_here / largest
+    longest = min(0.7, EXTENT - ratio)
+    length = 0.0 if flat or B_here != B_here else longest * B_here / largest
     return {
         "field": None if B_here != B_here else B_here,
         "field_series": sum_here,
@@ -200,7 +202,7 @@ figure = Figure(
                 arrow("B_arrow", "field", "radial field at P", "Bᵣ"),
                 ball("P", "reader", "the point P", "P"),
             ],
-            extent=1.12,
+            extent=EXTENT,
             aspect=0.8,
         ),
         plot(
