@@ -56,7 +56,8 @@ def readout(name, symbol, words, unit="", digits=6, gauge=None, missing="—"):
 
 
 def axis(label, low=None, high=None, scale="linear", ticks=None, unit=""):
-    """An axis of a plot; limits left out follow the data."""
+    """An axis of a plot; limits left out follow the data. A logarithmic one has its ticks at whole
+    powers of ten, unless it names them. A letter after a "_" becomes an index."""
     return {"label": label, "low": low, "high": high, "scale": scale, "ticks": ticks, "unit": unit}
 
 
@@ -93,9 +94,11 @@ def _mark(kind, data, color, label, **more):
     return mark
 
 
-def curve(data, color, label="", dash=False, width=2.0):
-    """A line through ``data = (xs, ys)``; nan leaves a gap."""
-    return _mark("curve", data, color, label, dash=dash, width=width)
+def curve(data, color, label="", dash=False, width=2.0, smooth=False):
+    """A line through ``data = (xs, ys)``; nan leaves a gap. ``dash`` is True, or the lengths of
+    dashes and gaps in pixels, "8 3 2 3"; ``smooth`` rounds the corners of few points, from left
+    to right."""
+    return _mark("curve", data, color, label, dash=dash, width=width, smooth=smooth)
 
 
 def area(data, color, label=""):
@@ -115,13 +118,14 @@ def points(data, color, label="", radius=4.0, drag=None):
 
 
 def arrows(data, color, label=""):
-    """Arrows ``(xs, ys, dxs, dys)`` of a plot; dx and dy are pixels, up and to the right."""
+    """Arrows ``(xs, ys, dxs, dys)`` of a plot, to the right and up; dx and dy are both in units of
+    the x axis."""
     return _mark("arrows", data, color, label)
 
 
 def level(data, color, label="", vertical=False):
-    """A line across the whole plot at the number ``data``."""
-    return _mark("level", data, color, label, vertical=vertical)
+    """A dotted line across the whole plot at the number ``data``."""
+    return _mark("level", data, color, label, vertical=vertical, width=1.5)
 
 
 def color_map(data, levels, label="", sides="both"):

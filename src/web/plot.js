@@ -2,15 +2,17 @@
 import {
   areaY, axisX, axisY, contour, dot, gridX, gridY, line, plot, ruleX, ruleY, vector,
 } from "@observablehq/plot";
-import { superscript } from "./number.js";
+import { axisOf } from "./axis.js";
+import { dashesOf } from "./legend.js";
 
 const colour = (role) => `var(--mag-${role})`;
+const margins = { marginLeft: 52, marginRight: 14, marginTop: 24, marginBottom: 36 };
 const rows = (columns) => Array.from(columns[0], (_, i) => columns.map((column) => column[i]));
 
 const marks = {
-  curve: ({ color, dash, width }, [xs, ys]) =>
-    line(xs, { x: xs, y: ys, stroke: colour(color), strokeWidth: width, clip: true,
-      strokeDasharray: dash ? "5 4" : null, strokeLinejoin: "round" }),
+  curve: (mark, [xs, ys]) =>
+    line(xs, { x: xs, y: ys, stroke: colour(mark.color), strokeWidth: mark.width, clip: true,
+      strokeDasharray: dashesOf(mark), curve: mark.smooth ? "monotone-x" : "linear" }),
   area: ({ color }, [xs, ys]) =>
     areaY(xs, { x: xs, y: ys, fill: colour(color), fillOpacity: 0.18, clip: true }),
   region: ({ color }, [xs, ys]) =>
@@ -19,74 +21,65 @@ const marks = {
   points: ({ color, radius, drag }, [xs, ys]) =>
     dot(xs, { x: xs, y: ys, r: radius, fill: colour(color), stroke: colour("paper"),
       strokeWidth: 1.5, className: drag ? "mag-handle" : "mag-dot" }),
-  arrows: ({ color }, columns) =>
+  arrows: ({ color }, columns, unit) =>
     vector(rows(columns), {
       x: "0", y: "1", stroke: colour(color), anchor: "start",
-      length: (d) => Math.hypot(d[2], d[3]), rotate: (d) => (Math.atan2(d[2], d[3]) * 180) / Math.PI,
+      length: (d) => unit * Math.hypot(d[2], d[3]), rotate: (d) => (Math.atan2(d[2], d[3]) * 180) / Math.PI,
     }),
-  level: ({ color, vertical }, value) =>
-    (vertical ? ruleX : ruleY)([value], { stroke: colour(color), strokeDasharray: "2 3" }),
+  level: (mark, value) =>
+    (mark.vertical ? ruleX : ruleY)([value], { stroke: colour(mark.color), strokeWidth: mark.width,
+      strokeDasharray: dashesOf(mark) }),
   // The tints of nested regions add up, on any ground.
   map: ({ levels, sides }, [nx, ny, x1, x2, y1, y2, values]) => {
     const [dx, dy] = [(x2 - x1) / (nx - 1) / 2, (y2 - y1) / (ny - 1) / 2]; // values stand amid cells
     const grid = { width: nx, height: ny, x1: x1 - dx, x2: x2 + dx, y1: y1 - dy, y2: y2 + dy };
-    const most = 1.5 * levels.at(-1); // a pole would pull the highest outline out of shape
+    // Between the grid's points a contour runs straight; near a pole, where values of both signs
+    // surpass all levels, it does so evenly only if they do not surpass them by much.
+    const highest = levels.at(-1) || 1;
+    const even = (value) => Math.asinh(value / highest);
+    const thresholds = levels.map(even);
     const side = (values, role) =>
-      contour(values, { ...grid, thresholds: levels, fill: colour(role), fillOpacity: 0.13,
+      contour(values, { ...grid, thresholds, fill: colour(role), fillOpacity: 0.13,
         stroke: colour(role), strokeOpacity: 0.5, strokeWidth: 0.6, clip: true });
-    const tame = Array.from(values, (value) => Math.max(-most, Math.min(most, value)));
     return [
-      sides !== "low" && side(tame, "high"),
-      sides !== "high" && side(tame.map((value) => -value), "low"),
+      sides !== "low" && side(Array.from(values, (value) => even(value)), "high"),
+      sides !== "high" && side(Array.from(values, (value) => even(-value)), "low"),
     ].filter(Boolean);
   },
 };
 
-/** The axis's limits: numbers, or names of numbers in the data; null leaves them to Plot, with
- * some air between what is drawn and the frame. */
-function scaleOf({ low, high, scale }, data) {
-  const ends = [low, high].map((end) => (typeof end === "string" ? data[end] : end));
-  const given = ends.every(Number.isFinite);
-  return { type: scale, domain: given ? ends : undefined, inset: given ? 0 : 8, nice: false };
-}
-
-/** 10⁻⁶ on logarithmic axes, where the exponent is whole. */
-const power = (value) => {
-  const exponent = Math.round(Math.log10(value));
-  if (Math.abs(value / 10 ** exponent - 1) > 1e-9) return "";
-  return exponent >= 0 && exponent < 5 ? String(10 ** exponent) : `10${superscript(exponent)}`;
-};
-const ticks = ({ ticks: wanted, scale }) =>
-  scale === "log" ? { ticks: wanted ?? 6, tickFormat: wanted ? String : power } : { ticks: wanted ?? 5 };
-
-const caption = ({ label, unit }) => (unit ? `${label} (${unit})` : label);
+/** "m_a" with its last letter as an index; nothing, raised, takes what follows back up. */
+const indexed = (text) =>
+  text.replace(/_(\w)/g, '<tspan dy="3" font-size="9">$1</tspan><tspan dy="-3">\u200b</tspan>');
 
 export function drawPlot(view, data, [width, height], document, name) {
+  const [x, y] = ["x", "y"].map((direction) => axisOf(view, direction, data));
+  const [left, right] = x.scale.domain;
+  const unit = (width - margins.marginLeft - margins.marginRight) / (right - left); // of x, in pixels
+  const grid = { stroke: colour("line"), strokeOpacity: 1 };
+  const written = { labelArrow: "none", stroke: null, fill: colour("ink"), tickSize: 0 };
   const svg = plot({
     document,
     width,
     height,
-    marginLeft: 52,
-    marginRight: 14,
-    marginTop: 24,
-    marginBottom: 36,
+    ...margins,
     style: { fontSize: "12px", color: colour("ink"), background: "none", overflow: "visible" },
-    x: scaleOf(view.x, data),
-    y: scaleOf(view.y, data),
-    length: { type: "identity" }, // arrows come in pixels
+    x: x.scale,
+    y: y.scale,
+    length: { type: "identity" },
     aspectRatio: view.equal ? 1 : undefined,
     marks: [
-      gridX({ stroke: colour("line"), strokeOpacity: 1, ...ticks(view.x) }),
-      gridY({ stroke: colour("line"), strokeOpacity: 1, ...ticks(view.y) }),
+      gridX(x.numbers, grid),
+      gridY(y.numbers, grid),
       ...view.marks
         .filter((mark) => data[mark.data] !== null)
-        .map((mark) => marks[mark.kind](mark, data[mark.data])),
-      axisX({ label: caption(view.x), labelArrow: "none", labelAnchor: "center", stroke: null,
-        fill: colour("ink"), tickSize: 0, ...ticks(view.x) }),
-      axisY({ label: caption(view.y), labelArrow: "none", labelAnchor: "top", stroke: null,
-        fill: colour("ink"), tickSize: 0, ...ticks(view.y) }),
+        .map((mark) => marks[mark.kind](mark, data[mark.data], unit)),
+      axisX(x.numbers, { ...written, text: x.texts, label: x.caption, labelAnchor: "center" }),
+      axisY(y.numbers, { ...written, text: y.texts, label: y.caption, labelAnchor: "top" }),
     ],
   });
+  for (const text of svg.querySelectorAll("text"))
+    if (text.textContent.includes("_")) text.innerHTML = indexed(text.innerHTML);
   // Plot counts its clips anew in each program: what Node drew and what the page draws would share
   for (const clip of svg.querySelectorAll("clipPath")) clip.id = `${name}-${clip.id}`;
   for (const clipped of svg.querySelectorAll("[clip-path]"))

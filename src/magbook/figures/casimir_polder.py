@@ -112,7 +112,7 @@ def compute(rho, z, theta, dphi):
         "energy": energy,
         "energy_map": as_map(energy_map(theta, dphi), FAR, COLUMNS, HALF),
         "pushed": as_map(pushed_away(theta, dphi), FAR, COLUMNS, HALF),
-        "needle": ([rho, rho], [z, z], [22 * n[0], -22 * n[0]], [22 * n[2], -22 * n[2]]),
+        "needle": ([rho, rho], [z, z], [0.26 * n[0], -0.26 * n[0]], [0.26 * n[2], -0.26 * n[2]]),
         "atom": ([rho], [z]),
         "section": ([1.0], [0.0]),
         "line": (HEIGHTS, line),
@@ -173,7 +173,7 @@ figure = Figure(
                     "−U, a tint for each factor 5",
                     "low",
                 ),
-                color_map("pushed", [0.02, 0.6, 1.2], "pushed away from the plane", "high"),
+                color_map("pushed", [0], "pushed away from the plane", "high"),
                 arrows("needle", "moment", "axis of polarization"),
                 points("section", "quiet", "ring", radius=5),
                 points("atom", "reader", "atom", radius=6, drag={"x": "rho", "y": "z"}),
@@ -185,7 +185,7 @@ figure = Figure(
         plot(
             "Depth of the energy on the line ρ = const",
             axis("z / a", -FAR, FAR),
-            axis("−U", scale="log"),
+            axis("−U", scale="log", unit="ħcα₁σ₂/32π²a⁶"),
             [
                 level("here", "reader", vertical=True),
                 curve("line", "exact", "−U"),

@@ -20,7 +20,7 @@ from magbook.figure import (
 from magbook.moments import cosine, sine
 
 WIDE, HIGH = 3.6, 2.0  # half sides of the map, units of the length L
-COLUMNS, ROWS = 73, 41
+COLUMNS, ROWS = 109, 61
 CORE = 0.6  # nearer to a than this no arrows are drawn
 UNIT = MU_0 / (4.0 * pi)  # m_a = m_b = 1 A m², L = 1 m
 
@@ -32,29 +32,32 @@ def heading(angle):
 
 @remember
 def energy_map(angle_a, angle_b):
-    """The energy at the points of a grid, zero at a itself.
+    """The energy at the points of a grid: zero at a itself, and next to a, where it would grow
+    beyond all levels, as at the distance CORE/2 in the same direction.
 
-    It is a quadratic form in r over r⁵: three of its values give them all.
+    It is a quadratic form in r over r⁵: three of its values give them all, and it is the same on
+    the other side of a.
     """
     u, v = heading(angle_a), heading(angle_b)
     xx = dipoles.energy((1.0, 0.0, 0.0), u, v) / UNIT
     yy = dipoles.energy((0.0, 1.0, 0.0), u, v) / UNIT
     xy = dipoles.energy((1.0, 1.0, 0.0), u, v) / UNIT * sqrt(2.0) ** 3 - 0.5 * (xx + yy)
     values = []
-    for j in range(ROWS):
+    for j in range(ROWS // 2 + 1):
         y = HIGH * (2 * j / (ROWS - 1) - 1)
         for i in range(COLUMNS):
             x = WIDE * (2 * i / (COLUMNS - 1) - 1)
             r2 = x * x + y * y
             form = xx * x * x + 2 * xy * x * y + yy * y * y
-            values.append(form / (r2 * r2 * sqrt(r2)) if r2 > 1e-9 else 0.0)
-    return values
+            far = max(sqrt(r2), CORE / 2)
+            values.append(form / (r2 * far * far * far) if r2 > 1e-9 else 0.0)
+    return values + values[-COLUMNS - 1 :: -1]
 
 
 @remember
 def force_arrows(angle_a, angle_b):
-    """Arrows on a coarser grid; their length, in pixels, grows like the fourth root of the force,
-    which falls like the fourth power of the distance."""
+    """Arrows on a coarser grid; their length grows like the fourth root of the force, which falls
+    like the fourth power of the distance."""
     u, v = heading(angle_a), heading(angle_b)
     rows = ([], [], [], [])
     for j in range(-3, 4):
@@ -64,7 +67,7 @@ def force_arrows(angle_a, angle_b):
                 continue
             F = dipoles.force((x, y, 0.0), u, v)
             strength = sqrt(F[0] * F[0] + F[1] * F[1]) / UNIT
-            length = min(20.0, 15.0 * strength**0.25) / strength if strength > 1e-9 else 0.0
+            length = min(0.22, 0.165 * strength**0.25) / strength if strength > 1e-9 else 0.0
             for row, value in zip(rows, (x, y, length * F[0] / UNIT, length * F[1] / UNIT)):
                 row.append(value)
     return rows
@@ -72,17 +75,18 @@ def force_arrows(angle_a, angle_b):
 
 @remember
 def around(angle_a, angle_b):
-    """(degrees, energy, radial force, torque on b) as b goes once around at the distance L."""
+    """(degrees, energy, radial force, torque on b) as b goes once around at the distance L; all
+    are the same on the other side of a."""
     u, v = heading(angle_a), heading(angle_b)
-    rows = ([], [], [], [])
-    for degrees in range(0, 361, 6):
+    rows = ([], [], [])
+    for degrees in range(0, 180, 3):
         r = heading(degrees)
         F = dipoles.force(r, u, v)
         radial = (F[0] * r[0] + F[1] * r[1]) / UNIT
-        values = degrees, dipoles.energy(r, u, v) / UNIT, radial, dipoles.torque(r, u, v)[2] / UNIT
+        values = dipoles.energy(r, u, v) / UNIT, radial, dipoles.torque(r, u, v)[2] / UNIT
         for row, value in zip(rows, values):
             row.append(value)
-    return rows
+    return [list(range(0, 361, 3))] + [row + row + row[:1] for row in rows]
 
 
 def compute(angle_a, angle_b, x, y):
@@ -91,8 +95,8 @@ def compute(angle_a, angle_b, x, y):
     results = {
         "energy_map": (COLUMNS, ROWS, -WIDE, WIDE, -HIGH, HIGH, energy_map(angle_a, angle_b)),
         "arrows": force_arrows(angle_a, angle_b),
-        "needle_a": ([0.0], [0.0], [34 * u[0]], [34 * u[1]]),
-        "needle_b": ([x], [y], [34 * v[0]], [34 * v[1]]),
+        "needle_a": ([0.0], [0.0], [0.38 * u[0]], [0.38 * u[1]]),
+        "needle_b": ([x], [y], [0.38 * v[0]], [0.38 * v[1]]),
         "a": ([0.0], [0.0]),
         "b": ([x], [y]),
         "energy_curve": (degrees, energies),
@@ -210,12 +214,12 @@ figure = Figure(
         plot(
             "Once around a, at the distance L",
             axis("bearing of b", 0, 360, ticks=[0, 90, 180, 270, 360], unit="°"),
-            axis("U, Fᵣ, N"),
+            axis("U, L Fᵣ, N", unit="μ₀m_a m_b/4πL³"),
             [
                 level("zero", "quiet"),
-                curve("energy_curve", "exact", "energy U"),
-                curve("radial_curve", "force", "radial force"),
-                curve("torque_curve", "torque", "torque on b"),
+                curve("energy_curve", "exact", "energy U", smooth=True),
+                curve("radial_curve", "force", "radial force", smooth=True),
+                curve("torque_curve", "torque", "torque on b", smooth=True),
             ],
             aspect=0.36,
         ),

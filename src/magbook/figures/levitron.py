@@ -160,7 +160,7 @@ figure = Figure(
         plot(
             "Where and how fast; drag the point",
             axis("height / a", LOW, HIGH, ticks=[1.7, 1.75, 1.8, 1.85]),
-            axis("spin s", 0, FASTEST),
+            axis("spin s", 0, FASTEST, unit="Ma²√(g/a)"),
             [
                 region("window", "exact", "stable for small motions"),
                 level("inflection", "quiet", "adiabatic window", vertical=True),

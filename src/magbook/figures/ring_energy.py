@@ -67,7 +67,7 @@ def gradients():
 
 @remember
 def force_arrows(theta, dphi):
-    """Forces in the plane; their length, in pixels, grows like the cube root of the force."""
+    """Forces in the plane; their length grows like the cube root of the force."""
     n_rho, _, n_z = direction(theta, dphi)
     rows = ([], [], [], [])
     for rho, z, across, mixed, axial in gradients():
@@ -76,7 +76,7 @@ def force_arrows(theta, dphi):
         strength = sqrt(F_rho * F_rho + F_z * F_z)
         if strength < 1e-9:  # across the plane
             continue
-        scale = min(17.0, 14.0 * strength ** (1 / 3)) / strength
+        scale = min(0.2, 0.165 * strength ** (1 / 3)) / strength
         for row, value in zip(rows, (rho, z, scale * F_rho, scale * F_z)):
             row.append(value)
     return rows
@@ -100,7 +100,7 @@ def compute(rho, z, theta, dphi):
         "k": sqrt(4 * rho / (z * z + (1 + rho) * (1 + rho))),
         "energy_map": as_map(energy_map(theta, dphi)),
         "arrows": clear_of([(rho, z), tip], force_arrows(theta, dphi)),
-        "needle": ([rho], [z], [26 * n_rho], [26 * n_z]),
+        "needle": ([rho], [z], [0.3 * n_rho], [0.3 * n_z]),
         "across": ([nan], [nan]) if seen else ([rho], [z]),
         "magnet": ([rho], [z]),
         "section": ([1.0], [0.0]),

@@ -79,9 +79,9 @@ def compute(theta, dphi):
         "most": most,
         "axis": degrees(turn),
         "map": (POINTS, POINTS, -REACH, REACH, -REACH, REACH, relative(energy_map(theta))),
-        "uphill": ([0, 0], [0, 0], [50 * c, -50 * c], [50 * s, -50 * s]),
-        "downhill": ([0, 0], [0, 0], [-50 * s, 50 * s], [50 * c, -50 * c]),
-        "needle": ([0], [0], [30 * sine(theta)], [30 * cosine(theta)]),
+        "uphill": ([0, 0], [0, 0], [0.32 * c, -0.32 * c], [0.32 * s, -0.32 * s]),
+        "downhill": ([0, 0], [0, 0], [-0.32 * s, 0.32 * s], [0.32 * c, -0.32 * c]),
+        "needle": ([0], [0], [0.19 * sine(theta)], [0.19 * cosine(theta)]),
         "centre": ([0.0], [0.0]),
         "axis_curve": (HEIGHTS, [-n_z * B for B in on_axis()]),
         "across_curve": (xs, left[:0:-1] + right),
@@ -123,6 +123,7 @@ axis = np.degrees(np.arctan2(2 * H[0, 2], H[0, 0] - H[2, 2]) / 2)
 """ % (written(theta), written(dphi))
 
 
+ENERGY = "μ₀m₁λ₂/2a²"
 STIFF = "<i>μ</i>₀<i>m</i>₁<i>λ</i>₂/2<i>a</i>⁴"
 
 figure = Figure(
@@ -166,7 +167,7 @@ figure = Figure(
         plot(
             "Along the axis",
             axis("z / a", 0, 2.6),
-            axis("U", -1.05, 1.05),
+            axis("U", -1.05, 1.05, unit=ENERGY),
             [
                 level("zero", "quiet"),
                 curve("axis_curve", "exact", "energy"),
@@ -178,7 +179,7 @@ figure = Figure(
         plot(
             "Across the axis, at the height of the equilibrium",
             axis("distance along the line / a", -2, 2),
-            axis("U", -0.32, 0.32),
+            axis("U", -0.32, 0.32, unit=ENERGY),
             [
                 level("zero", "quiet"),
                 curve("across_curve", "exact", "energy"),

@@ -201,7 +201,7 @@ figure = Figure(
                 curve("size_slow", "quiet", "low frequency, rⁿ", width=1.2),
                 curve("size_plane", "approximate", "plane", dash=True),
                 curve("size_curve", "exact", "sphere", width=2.5),
-                points("plane_fallen", "approximate", radius=4),
+                points("plane_fallen", "approximate", "1/e in a plane"),
                 points("fallen", "reader", "1/e", radius=6),
             ],
             aspect=0.85,

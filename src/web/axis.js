@@ -1,0 +1,75 @@
+// An axis of a plane view: its limits, where its ticks stand, what is written at them.
+import { ticks } from "d3-array";
+import { superscript } from "./number.js";
+
+const LONGEST = 5; // signs in a tick's label, for which the plot leaves room on its left
+const AIR = 8; // pixels between the frame and what is drawn, where that sets the limits
+
+/** All numbers drawn along a direction. */
+function drawn({ marks }, direction, data) {
+  const column = direction === "x" ? 0 : 1;
+  return marks
+    .filter((mark) => data[mark.data] !== null)
+    .flatMap(({ kind, vertical, data: name }) =>
+      kind !== "level" ? [...data[name][column]] : vertical === (direction === "x") ? [data[name]] : [])
+    .filter(Number.isFinite);
+}
+
+/** Limits that hold all numbers; on a logarithmic axis, where only powers of ten have ticks, they
+ * are such powers. */
+function around(numbers, scale) {
+  if (scale !== "log") {
+    const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+    return low < high ? [low, high] : numbers.length ? [low - 1, high + 1] : [0, 1];
+  }
+  const exponents = numbers.filter((number) => number > 0).map(Math.log10);
+  const low = exponents.length ? Math.floor(Math.min(...exponents)) : 0;
+  return [low, Math.max(low + 1, Math.ceil(Math.max(...exponents)))].map(power);
+}
+
+const power = (exponent) => Number(`1e${exponent}`); // unlike 10 ** exponent the nearest to it
+
+/** Where the ticks stand: on a logarithmic axis only at whole powers of ten. */
+function places({ ticks: wanted, scale }, [low, high]) {
+  if (wanted) return wanted;
+  if (scale !== "log") return ticks(low, high, 5);
+  const [from, to] = [low, high].map(Math.log10);
+  return ticks(from, to, Math.min(6, to - from)).filter(Number.isInteger).map(power);
+}
+
+const plain = new Intl.NumberFormat("en", { useGrouping: false, maximumSignificantDigits: 12 });
+const longest = (texts) => Math.max(...texts.map((text) => text.length));
+
+/** Numbers with as many decimals as the one that needs most. */
+function aligned(numbers) {
+  const texts = numbers.map((number) => plain.format(number));
+  const decimals = longest(texts.map((text) => text.split(".")[1] ?? ""));
+  return numbers.map((number) => number.toFixed(decimals).replace("-", "−"));
+}
+
+/** {texts, exponent}: what is written at the ticks, and the power of ten that is left out of it. */
+function labels(scale, numbers) {
+  const texts = scale === "log" ? numbers.map(plain.format) : aligned(numbers);
+  if (longest(texts) <= LONGEST) return { texts, exponent: 0 };
+  const exponents = numbers.map((number) => Math.floor(Math.log10(Math.abs(number)) + 1e-9));
+  if (scale === "log") return { texts: exponents.map((e) => `10${superscript(e)}`), exponent: 0 };
+  const exponent = Math.max(...exponents);
+  return { texts: aligned(numbers.map((number) => number / power(exponent))), exponent };
+}
+
+/** One axis: its scale, the numbers at its ticks, the texts that are written there, its caption. */
+export function axisOf(view, direction, data) {
+  const axis = view[direction];
+  const ends = [axis.low, axis.high].map((end) => (typeof end === "string" ? data[end] : end));
+  const given = ends.every(Number.isFinite);
+  const domain = given ? ends : around(drawn(view, direction, data), axis.scale);
+  const numbers = places(axis, domain);
+  const { texts, exponent } = labels(axis.scale, numbers);
+  const unit = [exponent && `10${superscript(exponent)}`, axis.unit].filter(Boolean).join(" ");
+  return {
+    scale: { type: axis.scale, domain, inset: given ? 0 : AIR, nice: false },
+    numbers,
+    texts,
+    caption: unit ? `${axis.label} (${unit})` : axis.label,
+  };
+}
