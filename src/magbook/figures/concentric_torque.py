@@ -66,9 +66,9 @@ def compute(alpha, ratio, terms):
     series = 0.0 if flat else partial_sum(angle, ratio, terms)
     count = inf if ratio == 1 else 1 if flat else count_terms(angle, ratio)
     angles, torques = exact_curve(ratio)
-    # the peak, unless the loops are so alike that it leaves all else flat
-    deepest = min(value for angle, value in zip(angles, torques) if angle > 4)
     shown = torque if torque is not None else 0.0
+    # the peak, unless the loops are so alike that it leaves all else flat
+    deepest = max(min(torques), 6 * exact(radians(90), ratio))
     normal = (0.0, -sin(angle), cos(angle))
     return {
         "torque": torque,
@@ -79,12 +79,12 @@ def compute(alpha, ratio, terms):
         "series_curve": series_curve(ratio, terms),
         "here": ([alpha], [shown]),
         "there": ([alpha], [series]),
-        "lowest": 1.15 * deepest,
+        "lowest": 1.15 * min(deepest, shown, series),
         "outer": (0, 0, 0, 0, 0, 1, 1),
         "inner": (0, 0, 0) + normal + (ratio,),
         "field": (0.15, 0, 0, 0, 0, 0.75),  # beside the moment, which may be parallel to it
         "moment": (0, 0, 0, 0.75 * normal[0], 0.75 * normal[1], 0.75 * normal[2]),
-        "torque_arrow": (0, 0, 0, 0.95 * max(shown / deepest, -1) * -1, 0, 0),
+        "torque_arrow": (0, 0, 0, -0.95 * min(shown / deepest, 1.0), 0, 0),
     }
 
 

@@ -197,6 +197,9 @@ def compute(b, h, delta):
     results["force_one"] = None if none else abs(thin_forces[1] / force - 1.0)
     results["power_here"] = ([delta], [power])
     results["force_here"] = ([delta], [NAN if none else abs(force)])
+    results["power_bottom"] = min(results["power_bottom"], 0.5 * power)
+    if not none:
+        results["force_bottom"] = min(results["force_bottom"], 0.5 * abs(force))
     best = min(results["power_low"], results["power_zero"], results["power_two"])
     results["miss_here"] = ([delta], [max(LEAST, best)])
     results["force"] = force_arrow((0.0, force), b, h, 0.0)
@@ -267,6 +270,7 @@ def gauge(name, symbol, words):
 
 EPSILON = "<i>δ</i>/<i>a</i>"
 SKIN = axis("δ / a", THIN, THICK, scale="log", ticks=[0.001, 0.01, 0.1, 1, 10, 100])
+FIRST = "8 3 2 3"  # dashes of what is of first order in δ/a
 
 figure = Figure(
     title="Power and force from thin skin to thick",
@@ -317,7 +321,7 @@ figure = Figure(
                 level("here", "reader", vertical=True),
                 curve("force_slow", "quiet", "low frequency, δ ≫ a", dash=True),
                 curve("force_thin", "approximate", "thin skin, δ ≪ a", dash=True),
-                curve("force_first", "approximate", "with δ/a", width=1.5),
+                curve("force_first", "approximate", "with δ/a", dash=FIRST, width=1.5),
                 curve("force_curve", "exact", "exact", width=2.5),
                 points("force_here", "reader", "you", radius=6, drag={"x": "delta"}),
             ],
@@ -331,8 +335,8 @@ figure = Figure(
                 level("here", "reader", vertical=True),
                 curve("miss_slow", "quiet", "low frequency", dash=True),
                 curve("miss_thin", "approximate", "thin skin", dash=True),
-                curve("miss_first", "approximate", "with δ/a", width=1.5),
-                curve("miss_second", "approximate", "with (δ/a)²", width=3.0),
+                curve("miss_first", "approximate", "with δ/a", dash=FIRST, width=1.5),
+                curve("miss_second", "approximate", "with (δ/a)²", width=1.5),
                 points("miss_here", "reader", "the best at your δ", radius=6, drag={"x": "delta"}),
             ],
             aspect=0.85,

@@ -65,7 +65,7 @@ def integrand(name, k):
 
 def compute(k, terms):
     sums, errors = series_curves(terms)
-    results = {"here": k}
+    results = {"here": k, "top": max(1e3, 2.0 * moment("pi5", k))}
     for name, exact, total, error in zip(NAMES, exact_curves(), sums, errors):
         value = moment(name, k)
         results[name] = value
@@ -117,6 +117,7 @@ error_pi3, error_pi5 = abs(series(3) / pi3 - 1), abs(series(5) / pi5 - 1)
 
 LABELS = {"E": "E", "K": "K", "pi3": "π₃", "pi5": "π₅"}
 COLORS = {"E": "field", "K": "exact", "pi3": "force", "pi5": "torque"}
+MODULUS = axis("k", -0.02, 1.02, ticks=[0, 0.2, 0.4, 0.6, 0.8, 1])
 
 
 def each(kind):
@@ -150,8 +151,8 @@ figure = Figure(
     views=[
         plot(
             "The four; partial sums of series dashed",
-            axis("k", 0, 1),
-            axis("E, K, π₃, π₅", 0.8, 1e3, scale="log"),
+            MODULUS,
+            axis("E, K, π₃, π₅", 0.8, "top", scale="log"),
             [
                 level("here", "reader", vertical=True),
             ]
@@ -174,7 +175,7 @@ figure = Figure(
         ),
         plot(
             "Relative error of the partial sums",
-            axis("k", 0, 1),
+            MODULUS,
             axis("relative error", LEAST, 10, scale="log"),
             [level("here", "reader", vertical=True)] + each("miss_"),
             aspect=0.4,
