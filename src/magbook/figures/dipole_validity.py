@@ -18,7 +18,8 @@ from magbook.figure import (
 from magbook.moments import CASES, compare, direction, orientation_controls, size
 
 NEAR, FAR = 2.2, 30.0
-DISTANCES = [NEAR * (FAR / NEAR) ** (j / 28) for j in range(29)]
+#: closest where the loops are, and the curves steep
+DISTANCES = [NEAR * (FAR / NEAR) ** ((j / 28) ** 1.4) for j in range(29)]
 #: From here on, in radii, the expansion to this order draws the loops' curve to 2e-7.
 OUTSIDE, ORDER = 6.0, 6
 
@@ -192,9 +193,11 @@ figure = Figure(
                 level("above", "quiet", "10 % more or less"),
                 level("below", "quiet"),
                 level("unity", "quiet"),
-                curve("second_curve", "approximate", "with (ρ/r)⁴", dash=True, width=1.5),
-                curve("first_curve", "approximate", "with (ρ/r)²"),
-                curve("exact_curve", "exact", "loops", width=2.5),
+                curve(
+                    "second_curve", "approximate", "with (ρ/r)⁴", dash=True, width=1.5, smooth=True
+                ),
+                curve("first_curve", "approximate", "with (ρ/r)²", smooth=True),
+                curve("exact_curve", "exact", "loops", width=2.5, smooth=True),
                 points("here", "reader", "you", radius=6, drag={"x": "distance"}),
             ],
             aspect=0.55,

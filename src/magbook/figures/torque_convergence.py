@@ -8,7 +8,7 @@ from magbook.figure import Figure, axis, control, curve, level, plot, readout, r
 SHOWN = 2000  # terms in the picture
 MOST_TERMS = 20000
 EPSILON = 2.0**-53
-LEAST = 1e-17  # where an error of zero is drawn
+LEAST = 1e-17  # where the picture ends
 
 
 def exact(alpha, ratio):
@@ -51,18 +51,18 @@ def compute(alpha, ratio):
     angle = radians(alpha)
     torque = exact(angle, ratio)
     found, floor = errors(angle, ratio, torque)
-    # every error while they are few, then ever sparser: the axis is logarithmic
-    shown = []
+    # all errors, for they swing; of the envelope ever fewer: the axis is logarithmic
+    sparse = []
     n = 1
     while n <= len(found):
-        shown.append(n)
+        sparse.append(n)
         n = max(n + 1, int(n * 1.02))
     return {
         "terms_six": count(angle, ratio, 1e-6),
         "terms_twelve": count(angle, ratio, 1e-12),
         "rounding": floor,
-        "error_curve": (shown, [max(found[n - 1], LEAST) for n in shown]),
-        "envelope": (shown, [max(envelope(angle, ratio, torque, n), LEAST) for n in shown]),
+        "error_curve": (list(range(1, len(found) + 1)), found),
+        "envelope": (sparse, [envelope(angle, ratio, torque, n) for n in sparse]),
         "floor": floor,
         "last": max(10.0, float(len(found))),
         "most": 10.0,
