@@ -599,6 +599,37 @@ def test_drawings_fit_their_place(figure):
         assert max(inside) <= edge <= width
 
 
+def test_ticks_and_points_lie_within_their_drawing(figure):
+    for width in (390, 1280):
+        figure.page.set_viewport_size({"width": width, "height": 900})
+        figure.root.scroll_into_view_if_needed()
+        for values in cases(figure.python):
+            outside = figure.root.evaluate(OUTSIDE, {**figure.python.defaults(), **values})
+            assert not outside, f"{outside} at {width} px for {values}"
+
+
+#: sets controls; then what is written in plots, and the points that the reader moves, if beyond
+#: the canvas
+OUTSIDE = """async (figure, values) => {
+    for (const [name, value] of Object.entries(values)) {
+        const input = figure.querySelector(`input[name="${name}"]`);
+        input.value = value;
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    while (figure.ariaBusy) await new Promise(requestAnimationFrame);
+    return [...figure.querySelectorAll(".mag-canvas:not([role])")].flatMap(beyond);
+    function beyond(canvas) {
+        const frame = canvas.getBoundingClientRect();
+        return [...canvas.querySelectorAll("text, .mag-handle circle")].filter(drawn => {
+            const { left, right, top, bottom } = drawn.getBoundingClientRect();
+            const middle = (top + bottom) / 2; // a line is higher than its letters
+            return left < frame.left || right > frame.right || middle < frame.top
+                || middle > frame.bottom;
+        }).map(drawn => drawn.textContent || "a point");
+    }
+}"""
+
+
 def test_what_the_reader_takes_home(figure):
     canvases = figure.root.locator(".mag-canvas svg").count()
     answer = figure.python.answer({})["results"]
