@@ -20,7 +20,7 @@ from magbook.figure import (
 from magbook.moments import cosine, sine
 
 WIDE, HIGH = 3.6, 2.0  # half sides of the map, units of the length L
-COLUMNS, ROWS = 109, 61
+COLUMNS, ROWS = 81, 45
 CORE = 0.6  # nearer to a than this no arrows are drawn
 UNIT = MU_0 / (4.0 * pi)  # m_a = m_b = 1 A m², L = 1 m
 
