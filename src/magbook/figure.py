@@ -95,9 +95,9 @@ def _mark(kind, data, color, label, **more):
 
 
 def curve(data, color, label="", dash=False, width=2.0, smooth=False):
-    """A line through ``data = (xs, ys)``; nan leaves a gap. ``dash`` is True, or the lengths of
-    dashes and gaps in pixels, "8 3 2 3"; ``smooth`` rounds the corners of few points, from left
-    to right."""
+    """A line through ``data = (xs, ys)``; nan leaves a gap, and so does zero on a logarithmic axis.
+    ``dash`` is True, or the lengths of dashes and gaps in pixels, "8 3 2 3"; ``smooth`` rounds
+    the corners of few points, from left to right."""
     return _mark("curve", data, color, label, dash=dash, width=width, smooth=smooth)
 
 
