@@ -29,7 +29,7 @@ from magbook.ringside import (
 UNIT = MU_0 / 2.0  # m₁ = 1 A m², λ₂ = 1 A m, a = 1 m
 CORE = 0.3  # nearer to the ring than this no arrows are drawn
 CLEAR = 0.2  # nor any so near to the magnet or to the tip of its own arrow,
-TIP = 0.27  # which is about as far from the magnet
+TIP = 0.3  # which is so far from the magnet
 
 
 @remember
@@ -100,7 +100,7 @@ def compute(rho, z, theta, dphi):
         "k": sqrt(4 * rho / (z * z + (1 + rho) * (1 + rho))),
         "energy_map": as_map(energy_map(theta, dphi)),
         "arrows": clear_of([(rho, z), tip], force_arrows(theta, dphi)),
-        "needle": ([rho], [z], [0.3 * n_rho], [0.3 * n_z]),
+        "needle": ([rho], [z], [TIP * n_rho], [TIP * n_z]),
         "across": ([nan], [nan]) if seen else ([rho], [z]),
         "magnet": ([rho], [z]),
         "section": ([1.0], [0.0]),
