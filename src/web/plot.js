@@ -6,7 +6,7 @@ import { axisOf } from "./axis.js";
 import { dashesOf } from "./legend.js";
 
 const colour = (role) => `var(--mag-${role})`;
-const margins = { marginLeft: 52, marginRight: 14, marginTop: 24, marginBottom: 36 };
+const MARGINS = { marginLeft: 52, marginRight: 14, marginTop: 24, marginBottom: 36 };
 const rows = (columns) => Array.from(columns[0], (_, i) => columns.map((column) => column[i]));
 
 const marks = {
@@ -52,10 +52,24 @@ const marks = {
 const indexed = (text) =>
   text.replace(/_(\w)/g, '<tspan dy="3" font-size="9">$1</tspan><tspan dy="-3">\u200b</tspan>');
 
+/** The frame's margins, and how many pixels the unit of x takes; where the scales are to be equal,
+ * what room is left over stays on both sides. */
+function room(equal, [width, height], x, y) {
+  const { marginLeft, marginRight, marginTop, marginBottom } = MARGINS;
+  const [wide, high] = [width - marginLeft - marginRight, height - marginTop - marginBottom];
+  const [unitX, unitY] = [wide / (x[1] - x[0]), high / (y[1] - y[0])];
+  const unit = equal ? Math.min(unitX, unitY) : unitX;
+  const [aside, above] = equal ? [(wide * (1 - unit / unitX)) / 2, (high * (1 - unit / unitY)) / 2] : [0, 0];
+  const margins = {
+    marginLeft: marginLeft + aside, marginRight: marginRight + aside,
+    marginTop: marginTop + above, marginBottom: marginBottom + above,
+  };
+  return { margins, unit };
+}
+
 export function drawPlot(view, data, [width, height], document, name) {
   const [x, y] = ["x", "y"].map((direction) => axisOf(view, direction, data));
-  const [left, right] = x.scale.domain;
-  const unit = (width - margins.marginLeft - margins.marginRight) / (right - left); // of x, in pixels
+  const { margins, unit } = room(view.equal, [width, height], x.scale.domain, y.scale.domain);
   const grid = { stroke: colour("line"), strokeOpacity: 1 };
   const written = { labelArrow: "none", stroke: null, fill: colour("ink"), tickSize: 0 };
   const svg = plot({
@@ -67,7 +81,6 @@ export function drawPlot(view, data, [width, height], document, name) {
     x: x.scale,
     y: y.scale,
     length: { type: "identity" },
-    aspectRatio: view.equal ? 1 : undefined,
     marks: [
       gridX(x.numbers, grid),
       gridY(y.numbers, grid),
