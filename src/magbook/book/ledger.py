@@ -31,8 +31,8 @@ def cell(text: str) -> str:
     return " ".join(str(text).split())
 
 
-def table(rows: list[list[str]], widths: str) -> list[str]:
-    lines = ["```{list-table}", ":header-rows: 1", f":widths: {widths}", ":class: ledger", ""]
+def table(rows: list[list[str]], widths: str, kind: str) -> list[str]:
+    lines = ["```{list-table}", ":header-rows: 1", f":widths: {widths}", f":class: {kind}", ""]
     for row in rows:
         lines += [("* - " if i == 0 else "  - ") + cell(text) for i, text in enumerate(row)]
     return [*lines, "```"]
@@ -42,14 +42,12 @@ def row(entry: dict) -> list[str]:
     says = entry["says"]
     if "correction" in entry:
         says += f" **Right:** {entry['correction']}"
-    where = f"[→](#{entry['where']})" if "where" in entry else ""
     check = entry.get("check", "").rpartition("::")[2]
+    route = f"check: `{check}` " if check else ""
     return [
         f"[]{{#{entry['id']}}}{entry['eq']}",
         badge(entry["status"]),
-        says,
-        f"`{check}`" if check else "—",
-        where,
+        f"{says} [{route}[→](#{entry['where']})]{{.ledger-check}}",
     ]
 
 
@@ -79,8 +77,8 @@ class Ledger(Generated):
 
     def markdown(self) -> list[str]:
         (file,) = self.files()
-        header = ["equation", "status", "what it says", "check", ""]
-        return table([header, *(row(entry) for entry in entries(file))], "10 12 48 24 6")
+        header = ["equation", "verdict", "what it says, and where"]
+        return table([header, *(row(entry) for entry in entries(file))], "19 16 65", "ledger")
 
 
 class Errata(Generated):
@@ -101,14 +99,15 @@ class Errata(Generated):
 
 
 class Tally(Generated):
-    """How many entries have which status, document by document."""
+    """How many entries have which status: a column for each document."""
 
     def markdown(self) -> list[str]:
-        rows = [["document", *STATUSES, "entries"]]
-        for file in self.files():
-            counts = Counter(entry["status"] for entry in entries(file))
-            rows.append([file.stem, *(str(counts[s]) for s in STATUSES), str(counts.total())])
-        return table(rows, "30 12 12 12 12 12 10")
+        files = self.files()
+        counts = [Counter(entry["status"] for entry in entries(file)) for file in files]
+        rows = [["verdict", *(file.stem for file in files)]]
+        rows += [[badge(s), *(str(count[s]) for count in counts)] for s in STATUSES]
+        rows.append(["entries", *(str(count.total()) for count in counts)])
+        return table(rows, " ".join(["1"] * len(rows[0])), "ledger-tally")
 
 
 def setup(app: Sphinx) -> None:
