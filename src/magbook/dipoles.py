@@ -159,7 +159,8 @@ def torque(r: Direction, m_a: Vector, m_b: Vector) -> Vector:
     Examples
     --------
     >>> from magbook import dipoles
-    >>> print(dipoles.torque([1, 0, 0], [0, 0, 1], [1, 0, 0])[1] > 0)  # turns b against a
+    >>> N = dipoles.torque([1, 0, 0], [0, 0, 1], [1, 0, 0])
+    >>> print(N[1] > 0)  # turns b against a
     True
     """
     return cross(m_b, field(r, m_a))
@@ -193,8 +194,10 @@ def force_correction(
     Minus the gradient of the energy
 
     .. math::
-        U_1 = \frac{\mu_0m_am_b}{32\pi r^5}\left[a^2P(A,B) + b^2P(B,A)\right],\qquad
-        P(A,B) = 105A^3B - 45AB - 45A^2C + 9C.
+        \begin{aligned}
+        U_1 &= \frac{\mu_0m_am_b}{32\pi r^5}\left[a^2P(A,B) + b^2P(B,A)\right],\\
+        P(A,B) &= 105A^3B - 45AB - 45A^2C + 9C.
+        \end{aligned}
 
     Examples
     --------
@@ -202,7 +205,8 @@ def force_correction(
 
     >>> from magbook import dipoles
     >>> x = [1, 0, 0]
-    >>> share = dipoles.force_correction(x, x, x, a=0.1, b=0.1) / dipoles.force(x, x, x)[0]
+    >>> share = dipoles.force_correction(x, x, x, a=0.1, b=0.1)
+    >>> share = share / dipoles.force(x, x, x)[0]
     >>> print(f"{share[0]:.3f}")
     -0.050
     """
@@ -249,7 +253,8 @@ def torque_correction(
     --------
     >>> from magbook import dipoles
     >>> x, z = [1, 0, 0], [0, 0, 1]
-    >>> share = dipoles.torque_correction(x, x, z, a=0.1, b=0.0) / dipoles.torque(x, x, z)[1]
+    >>> share = dipoles.torque_correction(x, x, z, a=0.1, b=0.0)
+    >>> share = share / dipoles.torque(x, x, z)[1]
     >>> print(f"{share[1]:.3f}")
     -0.015
     """
@@ -378,7 +383,8 @@ def force_expansion(
     >>> exact = loops.pair_force(x, z, z, a=0.1, b=0.1)[0]
     >>> m = [0, 0, area]
     >>> for order in range(4):
-    ...     print(f"{dipoles.force_expansion(x, m, m, 0.1, 0.1, order)[0] / exact:.5f}")
+    ...     force = dipoles.force_expansion(x, m, m, 0.1, 0.1, order)
+    ...     print(f"{force[0] / exact:.5f}")
     0.85059
     0.97818
     0.99679
@@ -414,7 +420,8 @@ def torque_expansion(
     --------
     >>> from magbook import dipoles
     >>> r, x, z = [3, 0, 0], [1, 0, 0], [0, 0, 1]
-    >>> ratio = dipoles.torque_expansion(r, x, z, 1, 1, order=1)[1] / dipoles.torque(r, x, z)[1]
+    >>> first = dipoles.torque_expansion(r, x, z, 1, 1, order=1)[1]
+    >>> ratio = first / dipoles.torque(r, x, z)[1]
     >>> print(f"{ratio:.4f}")
     1.0833
     """

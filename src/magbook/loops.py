@@ -56,11 +56,13 @@ def field(rho: NonNegative, z: Real, a: Positive, I: Real = 1.0) -> tuple[Real, 
     With α² = (a-ρ)² + z², β² = (a+ρ)² + z², m = 4aρ/β², 1 - m = α²/β²,
 
     .. math::
-        B_\rho = \frac{\mu_0 I}{\pi}\frac{az}{\beta^3}
+        \begin{aligned}
+        B_\rho &= \frac{\mu_0 I}{\pi}\frac{az}{\beta^3}
             \int_0^{\pi/2}\frac{-\cos 2\psi}{\Delta^3}d\psi,\qquad
-        B_z = \frac{\mu_0 I}{\pi}\frac{a}{\beta^3}
-            \int_0^{\pi/2}\frac{a + \rho\cos 2\psi}{\Delta^3}d\psi,\qquad
-        \Delta^2 = 1 - m\sin^2\psi.
+        \Delta^2 = 1 - m\sin^2\psi,\\
+        B_z &= \frac{\mu_0 I}{\pi}\frac{a}{\beta^3}
+            \int_0^{\pi/2}\frac{a + \rho\cos 2\psi}{\Delta^3}d\psi.
+        \end{aligned}
 
     The textbook form in K and E (J. D. Jackson, *Classical Electrodynamics*, problem 5.10)
     loses all digits of B_ρ near the axis and of both components far away. Here the first
@@ -267,9 +269,11 @@ def concentric_torque(
     p = 2 arctan k, sin q = cos α sin p, u, v = p ± q and F(t) = P_{-1/4}(cos t),
 
     .. math::
+        \begin{aligned}
         \frac{N_x}{\mu_0 I I' a} = -\pi\sin\alpha\sqrt{\frac{k\sin^3 p}{8}}
-        \Bigl[\tfrac12 F(u)F(v) + 2\tan q\,\bigl(F'(u)F(v) - F(u)F'(v)\bigr)
-        + 8F'(u)F'(v)\Bigr].
+        \Bigl[&\tfrac12 F(u)F(v) + 8F'(u)F'(v)\\
+        &+ 2\tan q\,\bigl(F'(u)F(v) - F(u)F'(v)\bigr)\Bigr].
+        \end{aligned}
 
     Every bracketed term is positive. The series needs 11 000 terms for 1e-12 at
     b/a = 0.999 and converges conditionally at b = a; this form costs four
@@ -347,7 +351,8 @@ def concentric_torque_series(
     --------
     >>> from magbook import loops
     >>> exact = loops.concentric_torque(1.0, a=1.0, b=0.5)
-    >>> print(f"{loops.concentric_torque_series(1.0, 1.0, 0.5, terms=8) / exact - 1:.0e}")
+    >>> series = loops.concentric_torque_series(1.0, 1.0, 0.5, terms=8)
+    >>> print(f"{series / exact - 1:.0e}")
     4e-06
     """
     x = cos(alpha)
@@ -425,7 +430,7 @@ def concentric_series_terms(
     Examples
     --------
     >>> from magbook import loops
-    >>> print(loops.concentric_series_terms(1.0, a=1.0, b=0.5, tolerance=1e-12, most=1000))
+    >>> print(loops.concentric_series_terms(1.0, 1.0, 0.5, tolerance=1e-12, most=1000))
     19.0
     """
     k2 = (b / a) * (b / a)
@@ -680,7 +685,7 @@ def pair_wrench(
     Examples
     --------
     >>> from magbook import loops
-    >>> force, torque = loops.pair_wrench([0, 0, 2], [0, 0, 1], [0, 1, 1], a=1.0, b=0.5)
+    >>> force, torque = loops.pair_wrench([0, 0, 2], [0, 0, 1], [0, 1, 1], 1.0, 0.5)
     >>> print(torque[0] > 0)  # towards the axis of a
     True
     """
@@ -746,7 +751,7 @@ def pair_force(
     --------
     >>> from magbook import loops
     >>> z = [0, 0, 1]
-    >>> print(loops.pair_force([0, 0, 0.1], z, z, a=1.0, b=1.0)[2] < 0)  # they attract
+    >>> print(loops.pair_force([0, 0, 0.1], z, z, 1.0, 1.0)[2] < 0)  # they attract
     True
     """
     force, _ = pair_wrench(r, n_a, n_b, a, b, I_a, I_b)

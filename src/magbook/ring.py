@@ -375,7 +375,8 @@ def torque(
     Examples
     --------
     >>> from magbook import ring
-    >>> print(ring.torque(0.0, 0.0, 0.0, 1.0)[1] > 0)  # in the centre the ring's field points down
+    >>> N = ring.torque(0.0, 0.0, 0.0, 1.0)
+    >>> print(N[1] > 0)  # in the centre the ring's field points down
     True
     """
     radial, axial = field(rho, z, a, lam)

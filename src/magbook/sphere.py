@@ -621,11 +621,13 @@ def current_density(point, centre, normal, a, b, sigma, omega, I=1.0):
     quotes and the scan destroyed:
 
     .. math::
-        \mathbf J = \frac{i\omega\mu_0\sigma I}{4\pi}\sum_{n\ge1}\frac{2n+1}{n(n+1)}\,
-        \frac{i_n(kr)}{ka\,i_{n-1}(ka)}\;\hat{\mathbf r}\times\oint\frac{a^n}{r_0^{n+1}}
-        \left[P_n'(u)\,\hat{\mathbf r}_0\times d\mathbf s_0
+        \begin{aligned}
+        \mathbf J = \frac{i\omega\mu_0\sigma I}{4\pi}&\sum_{n\ge1}\frac{2n+1}{n(n+1)}\,
+        \frac{i_n(kr)}{ka\,i_{n-1}(ka)}\;\hat{\mathbf r}\times\oint\frac{a^n}{r_0^{n+1}}\\
+        &\left[P_n'(u)\,\hat{\mathbf r}_0\times d\mathbf s_0
         + P_n''(u)\,\hat{\mathbf r}_0\,(\hat{\mathbf r}_0\times d\mathbf s_0)
         \cdot\hat{\mathbf r}\right],
+        \end{aligned}
 
     :math:`u = \hat{\mathbf r}\cdot\hat{\mathbf r}_0`. In MicroPython there is
     `current_density_parts` only.
@@ -830,9 +832,11 @@ def thin_skin_radial_stiffness(
     The first-order force of Section V of the document *eddy-sphere* was to be this:
 
     .. math::
-        \frac{dF_x}{dd} = -\frac{\pi\mu_0b^2I^2}{4}\sum_{n\ge1}\frac{a^{2n+1}}{c^{2n+4}}
-        \left[\frac{n^2}{(n+1)^2}\bigl(P_{n+1}^1\bigr)^2 - P_n^1P_{n+2}^1\right]
-        \left(1 - \frac{2n+1}2\varepsilon + 0\,\varepsilon^2\right).
+        \begin{aligned}
+        \frac{dF_x}{dd} = -\frac{\pi\mu_0b^2I^2}{4}&\sum_{n\ge1}\frac{a^{2n+1}}{c^{2n+4}}
+        \left[\frac{n^2}{(n+1)^2}\bigl(P_{n+1}^1\bigr)^2 - P_n^1P_{n+2}^1\right]\\
+        &\times\left(1 - \frac{2n+1}2\varepsilon + 0\,\varepsilon^2\right).
+        \end{aligned}
 
     Examples
     --------
