@@ -430,7 +430,7 @@ def concentric_series_terms(
     Examples
     --------
     >>> from magbook import loops
-    >>> print(loops.concentric_series_terms(1.0, 1.0, 0.5, tolerance=1e-12, most=1000))
+    >>> print(loops.concentric_series_terms(1.0, 1.0, 0.5, 1e-12, most=1000))
     19.0
     """
     k2 = (b / a) * (b / a)
