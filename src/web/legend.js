@@ -7,6 +7,7 @@ export const dashesOf = ({ kind, dash }) =>
 /** Drawings of 16 × 12 pixels, by what they show of a mark. */
 const swatches = {
   dot: ({ radius = 4 }, colour) => `<circle cx="8" cy="6" r="${Math.min(radius, 5)}" fill="${colour}"/>`,
+  ring: (_, colour) => `<circle cx="8" cy="6" r="5" fill="none" stroke="${colour}" stroke-width="1.5"/>`,
   tint: (_, colour) => `<rect x="0.5" y="1.5" width="15" height="9" fill="${colour}" fill-opacity="0.25" stroke="${colour}"/>`,
   arrow: (_, colour) => `<path d="M0 6h15M10 2l5 4l-5 4" fill="none" stroke="${colour}" stroke-width="1.5"/>`,
   stroke: (mark, colour) => {
@@ -15,7 +16,7 @@ const swatches = {
   },
 };
 const swatchOf = {
-  points: "dot", ball: "dot", area: "tint", region: "tint", map: "tint", arrow: "arrow", arrows: "arrow",
+  points: "dot", ball: "dot", globe: "ring", area: "tint", region: "tint", map: "tint", arrow: "arrow", arrows: "arrow",
 };
 
 /** [{swatch, label}] of a view; a map that is coloured on both sides of zero has two. */
