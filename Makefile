@@ -15,7 +15,7 @@ book: $(ASSETS)
 	@echo "The book is in _build/html. Open it: _build/html/index.html (no server needed)."
 
 test: book lint
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto
 
 lint: $(ASSETS)
 	$(BIN)/ruff check src tests

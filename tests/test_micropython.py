@@ -30,7 +30,6 @@ FIGURES = sorted(
     if file.stem != "__init__"
 )
 ULP = 2.0**-52
-pytestmark = pytest.mark.xdist_group("micropython")  # its kernels run once for all tests
 
 
 def micropython(programs, *modules):

@@ -14,7 +14,6 @@ import pytest
 from tests.browser.test_site import Figure, until
 
 ID = "concentric-torque"
-pytestmark = pytest.mark.xdist_group("lab")  # one JupyterLab serves all tests
 CELLS = [
     f"from magbook.widget import show\nfigure = show({ID!r})\nfigure",
     # a figure whose Python fails
