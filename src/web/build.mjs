@@ -1,6 +1,7 @@
 // Bundles the drawing side into src/magbook/assets: classic scripts, which also run from
 // file://, an ES module for the widget, and a renderer for Node, which draws the stills.
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
@@ -12,9 +13,9 @@ const common = {
   minify: true,
   write: true,
   logLevel: "warning",
-  absWorkingDir: new URL(".", import.meta.url).pathname,
+  absWorkingDir: fileURLToPath(new URL(".", import.meta.url)),
 };
-const file = (name) => new URL(name, out).pathname;
+const file = (name) => fileURLToPath(new URL(name, out));
 
 const variables = (colours) =>
   Object.entries(colours).map(([role, colour]) => `  --mag-${role}: ${colour};\n`).join("");
