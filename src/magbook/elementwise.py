@@ -2,8 +2,9 @@
 
 A kernel is plain scalar Python: floats in, floats (or a tuple of floats) out. In
 MicroPython, where there are no arrays, the decorator leaves it alone, and the
-annotations that name its domain are never looked at. In CPython it becomes a NumPy
-ufunc; see `magbook._ufunc`. A `part` is what kernels share that is no kernel itself.
+annotations that name its domain are never looked at. In CPython it becomes a function of
+arrays: `magbook._domains` says what its arguments may be, `magbook._lift` checks and calls,
+`magbook._compile` makes the loop. A `part` is what kernels share that is no kernel itself.
 """
 
 import sys
@@ -20,7 +21,8 @@ if MICROPYTHON:
         return function
 
 else:
-    from magbook._ufunc import (  # noqa: F401
+    from magbook._compile import part
+    from magbook._domains import (
         AtMostOne,
         Count,
         Direction,
@@ -30,6 +32,20 @@ else:
         Positive,
         Real,
         Vector,
-        elementwise,
-        part,
     )
+    from magbook._lift import elementwise
+
+__all__ = [
+    "MICROPYTHON",
+    "AtMostOne",
+    "Count",
+    "Direction",
+    "Matrix",
+    "NonNegative",
+    "NonZero",
+    "Positive",
+    "Real",
+    "Vector",
+    "elementwise",
+    "part",
+]

@@ -19,7 +19,7 @@ PACKAGE = Path(magbook.__file__).parent
 
 
 def module_file(name: str) -> Path | None:
-    """The file of a module of ours that the page can run; `magbook._ufunc` cannot."""
+    """The file of a module of ours that the page can run; `magbook._lift` cannot."""
     path = PACKAGE.parent.joinpath(*name.split("."))
     for file in (path.with_suffix(".py"), path / "__init__.py"):
         if file.exists() and not name.split(".")[-1].startswith("_"):

@@ -1,0 +1,79 @@
+"""What a kernel's arguments may be, and what its results are."""
+
+import typing
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import numpy as np
+
+
+class Domain(typing.NamedTuple):
+    """What an argument may be: a test on arrays, and the words for its failure."""
+
+    words: str
+    holds: Callable[[np.ndarray], Any]
+    type: str = "float64"
+    shape: tuple[int, ...] = ()
+
+    def admit(self, name: str, value: Any) -> np.ndarray:
+        """The argument as an array; ValueError, which names it, where it is not allowed."""
+        try:
+            array = np.asarray(value)
+            if array.dtype.kind not in "biufO":  # no texts, dates, complex numbers
+                raise TypeError
+            array = array.astype(float)
+        except (TypeError, ValueError, OverflowError):
+            raise ValueError(f"{name} must be real; got {name} = {value!r}") from None
+        if self.shape and array.shape[-1:] != self.shape:
+            raise ValueError(f"{name} {self.words}; got {name} of shape {array.shape}")
+        ok = self.holds(array)
+        if not np.all(ok):
+            raise ValueError(f"{name} {self.words}; got {name} = {array[~np.asarray(ok)][0]}")
+        return array.astype(self.type)
+
+
+Real = Annotated[float, Domain("must be finite", np.isfinite)]
+Positive = Annotated[
+    float, Domain("must be positive and finite", lambda x: (x > 0) & np.isfinite(x))
+]
+NonNegative = Annotated[
+    float, Domain("must be non-negative and finite", lambda x: (x >= 0) & np.isfinite(x))
+]
+NonZero = Annotated[
+    float, Domain("must be non-zero and finite", lambda x: (x != 0) & np.isfinite(x))
+]
+AtMostOne = Annotated[
+    float, Domain("must be finite and at most 1", lambda x: (x <= 1) & np.isfinite(x))
+]
+Count = Annotated[
+    int, Domain("must be a whole number", lambda x: np.isfinite(x) & (x == np.floor(x)), "int64")
+]
+Vector = Annotated[
+    tuple[float, float, float],
+    Domain("must be a finite 3-vector", lambda x: np.isfinite(x).all(axis=-1), shape=(3,)),
+]
+Direction = Annotated[
+    tuple[float, float, float],
+    Domain(
+        "must be a finite, non-zero 3-vector",
+        lambda x: np.isfinite(x).all(axis=-1) & (x != 0).any(axis=-1),
+        shape=(3,),
+    ),
+]
+Matrix = Annotated[  # a result, never an argument
+    tuple[tuple[float, float, float], ...],
+    Domain("must be a finite 3×3 matrix", np.isfinite, shape=(3, 3)),
+]
+
+
+def domains(kernel: Callable) -> tuple[dict[str, Domain], list[Domain]]:
+    """The domains in the kernel's annotations: of its arguments by name, of its results."""
+    hints = typing.get_type_hints(kernel, include_extras=True)
+    returns = hints.pop("return")
+    results = typing.get_args(returns) if typing.get_origin(returns) is tuple else (returns,)
+    return {name: _domain(hint) for name, hint in hints.items()}, [_domain(r) for r in results]
+
+
+def _domain(annotation: Any) -> Domain:
+    (domain,) = typing.get_args(annotation)[1:]
+    return domain
