@@ -23,9 +23,14 @@ from magbook._domains import Domain
 PACKAGE = Path(__file__).parent
 
 
-@functools.cache  # once, however many functions it concerns
-def _warn(words: str) -> None:
-    warnings.warn(words, RuntimeWarning, stacklevel=2)
+_said: set[str] = set()
+
+
+def _warn(loss: str, cause: Exception, remedy: str) -> None:
+    """Say what is lost, once, however many functions it concerns."""
+    if loss not in _said:
+        _said.add(loss)
+        warnings.warn(f"{loss}: {cause}. To mend it, {remedy}.", RuntimeWarning, stacklevel=2)
 
 
 try:
@@ -38,8 +43,9 @@ except Exception as error:  # everything works without Numba, about a hundred ti
     compiles = False
     if not (isinstance(error, ModuleNotFoundError) and error.name == "numba"):
         _warn(
-            f"Numba cannot be imported ({error}), so that magbook computes about a hundred times "
-            'more slowly. To mend it: pip install --force-reinstall "magbook[fast]"'
+            "magbook computes a hundred times more slowly than with Numba, which cannot be imported",
+            error,
+            "install numba anew, at a version that goes with your Python and NumPy",
         )
 
     def part(function: Callable) -> Callable:  # type: ignore[no-redef]
@@ -131,9 +137,10 @@ def _compiled(loop: Callable, kinds: list[str], outputs: int) -> Callable:
     except Exception as error:  # whatever it is: what a cache lacks or holds must not cost a number
         run = compiled()(loop)
         _warn(
-            f"What magbook compiles cannot be kept for the next process ({error}), so that the "
-            "first call of a function takes seconds each time. To mend it, set NUMBA_CACHE_DIR to "
-            "a folder that you can write to."
+            "magbook compiles its functions anew in each process, which takes seconds, for it cannot "
+            "keep them",
+            error,
+            "set NUMBA_CACHE_DIR to a folder of your own",
         )
         return run
 
