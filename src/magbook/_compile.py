@@ -43,7 +43,7 @@ except Exception as error:  # everything works without Numba, about a hundred ti
     compiles = False
     if not (isinstance(error, ModuleNotFoundError) and error.name == "numba"):
         _warn(
-            "magbook computes a hundred times more slowly than with Numba, which cannot be imported",
+            "magbook computes a hundred times more slowly without Numba, which cannot be imported",
             error,
             "install numba anew, at a version that goes with your Python and NumPy",
         )
@@ -137,8 +137,8 @@ def _compiled(loop: Callable, kinds: list[str], outputs: int) -> Callable:
     except Exception as error:  # whatever it is: what a cache lacks or holds must not cost a number
         run = compiled()(loop)
         _warn(
-            "magbook compiles its functions anew in each process, which takes seconds, for it cannot "
-            "keep them",
+            "magbook compiles each function anew in each process, which takes seconds, for nothing "
+            "can be kept",
             error,
             "set NUMBA_CACHE_DIR to a folder of your own",
         )

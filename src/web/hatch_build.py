@@ -34,8 +34,8 @@ class Assets(BuildHookInterface):
         npm = shutil.which("npm")
         if not npm:
             raise FileNotFoundError(
-                "the live figures' scripts must be built, and npm is missing: build with isolation, "
-                "or install Node.js"
+                "npm is missing, which must build the live figures' scripts: let pip build in "
+                "isolation, or install Node.js"
             )
         for command in (["ci", "--no-audit", "--no-fund"], ["run", "build"]):
             subprocess.run(
