@@ -1,9 +1,13 @@
-"""The book's sources."""
+"""The book's sources, and its Sphinx extension."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
+from sphinxcontrib import katex
+
+from magbook.book.math import start_process
 
 PAGES = sorted((Path(__file__).parent.parent / "book").glob("*.md"))
 #: what a page has room for on a screen of 1280 px, see book/_assets/book.css
@@ -17,3 +21,32 @@ def test_programs_fit_the_page(page):
     )
     lines = [line for _, cell in cells for line in cell.splitlines()]
     assert [line for line in lines if len(line) > CHARACTERS] == []
+
+
+SLOW_SERVER = """
+import socket, sys, time
+server = socket.socket(socket.AF_UNIX)
+time.sleep(0.2)
+server.bind(sys.argv[1])
+time.sleep(0.2)
+server.listen()
+server.accept()[0].sendall(b"here")
+"""
+
+
+def test_a_typesetter_that_is_slow_to_listen_is_waited_for(tmp_path, monkeypatch):
+    def command(socket):
+        return [sys.executable, "-c", SLOW_SERVER, str(socket)]
+
+    monkeypatch.setattr(katex.KaTeXServer, "build_command", command)
+    process, client = start_process(tmp_path, timeout=30)
+    with process, client:
+        assert client.recv(4) == b"here"
+
+
+def test_a_typesetter_that_does_not_start_is_no_riddle(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        katex.KaTeXServer, "build_command", lambda socket: [sys.executable, "-c", ""]
+    )
+    with pytest.raises(FileNotFoundError):
+        start_process(tmp_path, timeout=30)

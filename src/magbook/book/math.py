@@ -2,8 +2,10 @@
 
 import re
 import shutil
+import socket
 import time
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -19,6 +21,7 @@ logger = getLogger(__name__)
 
 def configure(app: Sphinx, config: Config) -> None:
     katex.NODEJS_BINARY = node()
+    katex.KaTeXServer.start_server_process = start_process
     katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0  # a busy machine is no error
     config.katex_js_path = str(Path(app.srcdir, "src/web/node_modules/katex/dist/katex.min.js"))
     # `katex_options` is for the browser: prerendering reads this dictionary alone.
@@ -29,17 +32,25 @@ def configure(app: Sphinx, config: Config) -> None:
     )
 
 
-def start_server(app: Sphinx) -> None:
-    """Start KaTeX. The server's socket is there a moment before the server listens to it, and
-    sphinxcontrib-katex 0.9 does not try again."""
-    for pause in (0.05, 0.2, 1.0, 0.0):
+def start_process(rundir: Path, timeout: float) -> tuple[Popen, socket.socket]:
+    """Start KaTeX's server. Its socket is there a moment before the server listens to it; there
+    sphinxcontrib-katex 0.9 gives up, and leaves behind a server that nobody stops."""
+    address = rundir / "katex.sock"
+    command = katex.KaTeXServer.build_command(socket=address)
+    process = Popen(command, stdin=PIPE, stdout=PIPE, cwd=rundir)
+    client = socket.socket(socket.AF_UNIX)
+    end = time.monotonic() + timeout
+    while True:
         try:
-            katex.KaTeXServer.get()
-            return
-        except ConnectionRefusedError:
-            if not pause:
+            client.connect(str(address))
+            return process, client
+        except (FileNotFoundError, ConnectionRefusedError):
+            if process.poll() is not None or time.monotonic() > end:
+                client.close()
+                process.kill()
+                process.communicate()
                 raise
-            time.sleep(pause)
+            time.sleep(0.01)
 
 
 def check(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -69,5 +80,4 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("math_macros", {}, "env", dict)
     app.connect("config-inited", configure)
     app.connect("doctree-resolved", check)
-    app.connect("builder-inited", start_server)
     app.connect("builder-inited", copy)
