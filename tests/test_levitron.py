@@ -145,7 +145,7 @@ def test_a_spinning_needle_can_hover_over_the_polarizable_ring():
     bottom = np.sqrt((25 + 3 * np.sqrt(5)) / 20)
 
     def eigenvalues(rho, z):
-        u0, u1, u2, u3 = ring.casimir_polder_parts(z, rho)
+        u0, u1, u2, u3 = ring.casimir_polder_parts(rho, z)
         return np.linalg.eigvalsh([[u2 + u3, 0, u1 / 2], [0, u2 - u3, 0], [u1 / 2, 0, u0]])
 
     h = 1e-3

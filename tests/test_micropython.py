@@ -128,12 +128,12 @@ KERNELS = [
     ),
     ("ring", "field", lambda u: (3 * u[0] ** 3, 2 * u[1] - 1, 0.5 + u[2], 1.0), 200),
     ("ring", "field_gradient", lambda u: (3 * u[0] ** 3, 2 * u[1] - 1, 0.5 + u[2], 1.0), 200),
-    ("ring", "casimir_polder_parts", lambda u: (2 * u[1] - 1, 3 * u[0] ** 3, 0.5 + u[2]), 200),
+    ("ring", "casimir_polder_parts", lambda u: (3 * u[0] ** 3, 2 * u[1] - 1, 0.5 + u[2]), 200),
     *(
         (
             "ring",
             name,
-            lambda u: (2 * u[1] - 1, 3 * u[0] ** 3, 6 * u[2], 3 * u[3], 1.0, 1.0, 1.0),
+            lambda u: (3 * u[0] ** 3, 2 * u[1] - 1, 6 * u[2], 3 * u[3], 1.0, 1.0, 1.0),
             100,
         )
         for name in ("energy", "force", "torque", "hessian", "casimir_polder")

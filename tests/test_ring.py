@@ -80,7 +80,7 @@ def exact_third(rho, z):
     return zzz, rzz, ppz, -15 * z * moment(7, 2, rho, z) / mp.mpf(rho)
 
 
-def exact_parts(z, rho):
+def exact_parts(rho, z):
     """The four parts of the Casimir–Polder energy, and the sums of their terms' magnitudes."""
     z = mp.mpf(z)
     J = {n: moment(n, 0, rho, z) for n in (7, 9, 11)}
@@ -99,9 +99,9 @@ def in_unit(values):
     return np.array(values) / UNIT
 
 
-def integrand_29(z, rho, dphi, theta):
+def integrand_29(rho, z, dphi, theta):
     """Of (29), in its unit, at the azimuth t from the magnet's."""
-    z, rho, dphi, theta = map(mp.mpf, (z, rho, dphi, theta))
+    rho, z, dphi, theta = map(mp.mpf, (rho, z, dphi, theta))
     c, s = mp.cos(theta), mp.sin(theta)
 
     def at(t):
@@ -118,8 +118,8 @@ def in_scale(f, power, rho, z):
     return around(lambda t: scale * f(t), rho, z) / scale
 
 
-def integrand_85(z, rho, dphi, theta):
-    z, rho, dphi, theta = map(mp.mpf, (z, rho, dphi, theta))
+def integrand_85(rho, z, dphi, theta):
+    rho, z, dphi, theta = map(mp.mpf, (rho, z, dphi, theta))
     c, s = mp.cos(theta), mp.sin(theta)
 
     def at(t):
@@ -152,25 +152,25 @@ def test_reference_is_the_mean_around_the_ring(n, m, rho, z):
 
 
 @slow
-@given(z=heights, rho=radii, dphi=angles, theta=tilts)
-def test_energy_is_the_integral_29(z, rho, dphi, theta):
+@given(rho=radii, z=heights, dphi=angles, theta=tilts)
+def test_energy_is_the_integral_29(rho, z, dphi, theta):
     assume(np.hypot(rho - 1, z) > 1e-3)
     with mp.workdps(25):
-        exact = in_scale(integrand_29(z, rho, dphi, theta), 3, rho, z) / (2 * mp.pi)
+        exact = in_scale(integrand_29(rho, z, dphi, theta), 3, rho, z) / (2 * mp.pi)
     size = np.hypot(*in_unit(ring.field(rho, z)))
     assume(size > 1e-20)
-    assert abs(ring.energy(z, rho, dphi, theta) / UNIT - float(exact)) <= 1e-13 * size
+    assert abs(ring.energy(rho, z, dphi, theta) / UNIT - float(exact)) <= 1e-13 * size
 
 
 @slow
-@given(z=heights, rho=radii, dphi=angles, theta=tilts)
-def test_casimir_polder_is_the_integral_85(z, rho, dphi, theta):
+@given(rho=radii, z=heights, dphi=angles, theta=tilts)
+def test_casimir_polder_is_the_integral_85(rho, z, dphi, theta):
     assume(np.hypot(rho - 1, z) > 1e-3)
     assume(np.hypot(rho, z) < 1e4)
     with mp.workdps(25):
-        exact = -in_scale(integrand_85(z, rho, dphi, theta), 7, rho, z)
-    size = sum(map(float, exact_parts(z, rho)[1]))
-    found = ring.casimir_polder(z, rho, dphi, theta) * 32 * pi**2 / HBAR_C
+        exact = -in_scale(integrand_85(rho, z, dphi, theta), 7, rho, z)
+    size = sum(map(float, exact_parts(rho, z)[1]))
+    found = ring.casimir_polder(rho, z, dphi, theta) * 32 * pi**2 / HBAR_C
     assert abs(found - float(exact)) <= 1e-13 * size
 
 
@@ -180,7 +180,7 @@ def test_energy_of_the_ring_is_that_of_its_dipoles():
     R = np.array([0.8, 0, 1.1]) - a * np.stack([np.cos(t), np.sin(t), 0 * t], axis=1)
     n = np.array([np.sin(0.6) * np.cos(0.4), -np.sin(0.6) * np.sin(0.4), np.cos(0.6)])
     piece = [0, 0, a * lam * 2 * pi / 300]
-    place = (1.1, 0.8, 0.4, 0.6, a, m, lam)
+    place = (0.8, 1.1, 0.4, 0.6, a, m, lam)
     assert ring.energy(*place) == pytest.approx(dipoles.energy(R, piece, m * n).sum(), rel=1e-12)
     assert ring.force(*place) == pytest.approx(dipoles.force(R, piece, m * n).sum(0), rel=1e-12)
     assert ring.torque(*place) == pytest.approx(dipoles.torque(R, piece, m * n).sum(0), rel=1e-12)
@@ -237,8 +237,8 @@ def test_second_derivatives_to_the_last_digit(rho, z):
     size = max(map(abs, (zzz, rzz, ppz, rpp, 1e-200)))
     if rho < 0.5:  # on the axis some vanish where their neighbours do not
         size = max(size, (1 + z * z) ** -2.5)
-    upright, lying = in_unit(ring.hessian(z, rho, 0, 0)), in_unit(ring.hessian(z, rho, 0, pi / 2))
-    across = in_unit(ring.hessian(z, rho, pi / 2, pi / 2))
+    upright, lying = in_unit(ring.hessian(rho, z, 0, 0)), in_unit(ring.hessian(rho, z, 0, pi / 2))
+    across = in_unit(ring.hessian(rho, z, pi / 2, pi / 2))
     near = dict(rel=0, abs=5e-14 * size)
     assert -upright[2, 2] == pytest.approx(zzz, **near)
     assert -upright[0, 2] == pytest.approx(rzz, **near)
@@ -252,8 +252,8 @@ def test_second_derivatives_to_the_last_digit(rho, z):
 
 @pytest.mark.parametrize("rho,z", PLACES)
 def test_casimir_polder_to_the_last_digit(rho, z):
-    exact, sizes = exact_parts(z, rho)
-    for found, value, size in zip(ring.casimir_polder_parts(z, rho), exact, sizes, strict=True):
+    exact, sizes = exact_parts(rho, z)
+    for found, value, size in zip(ring.casimir_polder_parts(rho, z), exact, sizes, strict=True):
         assert found == pytest.approx(float(value), rel=0, abs=1e-14 * float(size) + 1e-300)
 
 
@@ -271,8 +271,8 @@ def test_nulls_on_the_axis_for_other_radii(a, away):
 
 @pytest.mark.parametrize("z", [1e2, 1e5, 1e8])
 def test_a_lying_atom_far_out_keeps_its_digits(z):
-    exact = float(exact_parts(z, 0.0)[0][2])
-    assert ring.casimir_polder_parts(z, 0.0)[2] == pytest.approx(exact, rel=1e-14)
+    exact = float(exact_parts(0.0, z)[0][2])
+    assert ring.casimir_polder_parts(0.0, z)[2] == pytest.approx(exact, rel=1e-14)
 
 
 def test_extreme_lengths_come_to_an_end():
@@ -284,13 +284,13 @@ def test_extreme_lengths_come_to_an_end():
 
 @pytest.mark.parametrize("rho", [1e-150, 1e-9, 1e-3])
 def test_the_turning_part_keeps_its_digits_near_the_axis(rho):
-    found, exact = ring.casimir_polder_parts(0.7, rho)[3], exact_parts(0.7, rho)[0][3]
+    found, exact = ring.casimir_polder_parts(rho, 0.7)[3], exact_parts(rho, 0.7)[0][3]
     assert found == pytest.approx(float(exact), rel=3e-14)
 
 
 # --- What must hold between them -----------------------------------------------------------
 
-PLACE = dict(z=0.9, rho=0.7, dphi=0.8, theta=1.1, a=1.4, m=0.6, lam=1.9)
+PLACE = dict(rho=0.7, z=0.9, dphi=0.8, theta=1.1, a=1.4, m=0.6, lam=1.9)
 
 
 def slope(f, d=1e-3):
@@ -300,7 +300,7 @@ def slope(f, d=1e-3):
 def energy_at(x, n):
     """Energy of a moment n at a Cartesian place."""
     tilt, azimuth = np.arctan2(np.hypot(n[0], n[1]), n[2]), np.arctan2(n[1], n[0])
-    place = dict(z=x[2], rho=np.hypot(x[0], x[1]), dphi=np.arctan2(x[1], x[0]) - azimuth)
+    place = dict(rho=np.hypot(x[0], x[1]), z=x[2], dphi=np.arctan2(x[1], x[0]) - azimuth)
     return ring.energy(**place, theta=tilt, **{k: PLACE[k] for k in ("a", "m", "lam")})
 
 
@@ -327,19 +327,19 @@ def test_force_torque_and_hessian_are_slopes_of_the_energy():
     assert ring.hessian(**PLACE) == pytest.approx(np.array(stiffness), rel=1e-9)
 
 
-@given(z=st.floats(-3, 3), rho=st.floats(0, 3), dphi=angles, theta=tilts)
-def test_hessian_is_symmetric_and_has_no_trace(z, rho, dphi, theta):
+@given(rho=st.floats(0, 3), z=st.floats(-3, 3), dphi=angles, theta=tilts)
+def test_hessian_is_symmetric_and_has_no_trace(rho, z, dphi, theta):
     assume(np.hypot(rho - 1, z) > 1e-6)
-    H = ring.hessian(z, rho, dphi, theta)
+    H = ring.hessian(rho, z, dphi, theta)
     assert np.array_equal(H, H.T)
     assert abs(np.trace(H)) <= 1e-14 * np.linalg.norm(H)
 
 
-@given(z=st.floats(-3, 3), rho=st.floats(0.01, 3), dphi=angles, theta=tilts)
-def test_the_ring_is_turned_by_what_turns_the_magnet(z, rho, dphi, theta):
+@given(rho=st.floats(0.01, 3), z=st.floats(-3, 3), dphi=angles, theta=tilts)
+def test_the_ring_is_turned_by_what_turns_the_magnet(rho, z, dphi, theta):
     # carried around together they change no energy: ρ F_φ + N_z = 0
     assume(np.hypot(rho - 1, z) > 1e-6)
-    force, torque = ring.force(z, rho, dphi, theta), ring.torque(z, rho, dphi, theta)
+    force, torque = ring.force(rho, z, dphi, theta), ring.torque(rho, z, dphi, theta)
     B = np.hypot(*ring.field(rho, z))
     assert abs(rho * force[1] + torque[2]) <= 1e-13 * B
 
@@ -352,18 +352,18 @@ def test_ring_is_a_derivative_of_a_loop(rho, z, a):
     assert ring.field(rho, z, a) == pytest.approx(derivative, rel=0, abs=1e-7 * size)
 
 
-@given(z=st.floats(-3, 3), rho=st.floats(0, 3), dphi=angles, theta=tilts)
-def test_mirror_images(z, rho, dphi, theta):
+@given(rho=st.floats(0, 3), z=st.floats(-3, 3), dphi=angles, theta=tilts)
+def test_mirror_images(rho, z, dphi, theta):
     assume(np.hypot(rho - 1, z) > 1e-6)
-    U = ring.energy(z, rho, dphi, theta)
+    U = ring.energy(rho, z, dphi, theta)
     tolerance = 1e-14 * np.hypot(*ring.field(rho, z))
     # in the ring's plane a moment, which is an axial vector, keeps its part along z
-    assert ring.energy(-z, rho, dphi + pi, theta) == pytest.approx(U, rel=0, abs=tolerance)
-    assert ring.energy(z, rho, -dphi, theta) == pytest.approx(U, rel=0, abs=tolerance)
-    assert ring.energy(z, rho, dphi + pi, pi - theta) == pytest.approx(-U, rel=0, abs=tolerance)
+    assert ring.energy(rho, -z, dphi + pi, theta) == pytest.approx(U, rel=0, abs=tolerance)
+    assert ring.energy(rho, z, -dphi, theta) == pytest.approx(U, rel=0, abs=tolerance)
+    assert ring.energy(rho, z, dphi + pi, pi - theta) == pytest.approx(-U, rel=0, abs=tolerance)
     # a polarizability has no sense: both ends are alike
-    parts = np.abs(ring.casimir_polder_parts(z, rho)).sum() * HBAR_C / (32 * pi**2)
-    atom = [ring.casimir_polder(z, rho, d, t) for d, t in ((dphi, theta), (dphi + pi, pi - theta))]
+    parts = np.abs(ring.casimir_polder_parts(rho, z)).sum() * HBAR_C / (32 * pi**2)
+    atom = [ring.casimir_polder(rho, z, d, t) for d, t in ((dphi, theta), (dphi + pi, pi - theta))]
     assert atom[0] == pytest.approx(atom[1], rel=0, abs=1e-14 * parts)
 
 
@@ -377,8 +377,8 @@ def test_far_away_the_ring_is_a_dipole():
 def test_lengths_scale():
     B, scaled = ring.field(0.7, 0.4), ring.field(0.7e-3, 0.4e-3, 1e-3, 5.0)
     assert scaled == pytest.approx(np.array(B) * 5e6, rel=1e-14)
-    U = ring.casimir_polder(0.4, 0.7, 0.2, 0.3)
-    assert ring.casimir_polder(0.4e-6, 0.7e-6, 0.2, 0.3, 1e-6, 2e-30, 3e-15) == pytest.approx(
+    U = ring.casimir_polder(0.7, 0.4, 0.2, 0.3)
+    assert ring.casimir_polder(0.7e-6, 0.4e-6, 0.2, 0.3, 1e-6, 2e-30, 3e-15) == pytest.approx(
         U * 6e-45 * 1e36, rel=1e-13
     )
 
@@ -392,12 +392,12 @@ def test_no_force_at_the_three_places_of_the_axis(dphi, theta):
     below, above = np.nextafter(h, 0), np.nextafter(h, 2)
     assert abs(ring.force(0.0, 0.0, dphi, theta) / UNIT).max() == 0
     for z in (h, below, above, -h):
-        assert abs(ring.force(z, 0.0, dphi, theta) / UNIT).max() <= 3e-16
+        assert abs(ring.force(0.0, z, dphi, theta) / UNIT).max() <= 3e-16
 
 
 @given(theta=tilts)
 def test_the_equilibrium_is_a_saddle_for_every_tilt(theta):
-    least, _, most = np.linalg.eigvalsh(ring.hessian(np.sqrt(1.5), 0.0, 0.0, theta)) / UNIT
+    least, _, most = np.linalg.eigvalsh(ring.hessian(0.0, np.sqrt(1.5), 0.0, theta)) / UNIT
     assert least < -0.3 and most > 0.3
 
 
@@ -430,9 +430,9 @@ def test_levitron_limits_are_those_of_the_adiabatic_energy():
     [
         lambda: ring.field(-0.1, 1.0),
         lambda: ring.field(0.1, 1.0, a=0.0),
-        lambda: ring.energy(np.nan, 0.1, 0, 0),
-        lambda: ring.force(1.0, [0.1, -0.2], 0, 0),
-        lambda: ring.casimir_polder(1.0, 0.1, 0, np.inf),
+        lambda: ring.energy(0.1, np.nan, 0, 0),
+        lambda: ring.force([0.1, -0.2], 1.0, 0, 0),
+        lambda: ring.casimir_polder(0.1, 1.0, 0, np.inf),
         lambda: ring.field(0.1, np.array([1 + 1j])),
         lambda: ring.field(0.1, "1"),
         lambda: ring.field(10**400, 1.0),
@@ -445,21 +445,21 @@ def test_bad_input_is_named(call):
 
 def test_on_the_ring_there_is_a_pole():
     assert ring.field(1.0, 0.0) == (np.inf, np.inf)
-    assert not np.isfinite(ring.hessian(0.0, 1.0, 0.0, 0.0)).any()
+    assert not np.isfinite(ring.hessian(1.0, 0.0, 0.0, 0.0)).any()
 
 
 def test_shapes():
     z = np.linspace(0.1, 1, 4)[:, None]
     rho = np.linspace(0, 2, 5)
-    assert ring.energy(z, rho, 0, 0).shape == (4, 5)
-    assert ring.force(z, rho, 0, 0).shape == (4, 5, 3)
-    assert ring.hessian(z, rho, 0, 0).shape == (4, 5, 3, 3)
+    assert ring.energy(rho, z, 0, 0).shape == (4, 5)
+    assert ring.force(rho, z, 0, 0).shape == (4, 5, 3)
+    assert ring.hessian(rho, z, 0, 0).shape == (4, 5, 3, 3)
     assert ring.hessian(1, 1, 0, 0).shape == (3, 3)
 
 
 def test_matrices_on_dask_arrays():
     da = pytest.importorskip("dask.array")
     z = np.linspace(0.1, 1.0, 8)
-    lazy = ring.hessian(da.from_array(z, chunks=4), 0.5, 0.2, 0.3)
+    lazy = ring.hessian(0.5, da.from_array(z, chunks=4), 0.2, 0.3)
     assert lazy.shape == (8, 3, 3)
-    assert np.array_equal(lazy.compute(), ring.hessian(z, 0.5, 0.2, 0.3))
+    assert np.array_equal(lazy.compute(), ring.hessian(0.5, z, 0.2, 0.3))

@@ -247,8 +247,8 @@ def _local(theta: Real, dphi: Real) -> Vector:
 
 @elementwise()
 def energy(
-    z: Real,
     rho: NonNegative,
+    z: Real,
     dphi: Real,
     theta: Real,
     a: Positive = 1.0,
@@ -259,8 +259,8 @@ def energy(
 
     Parameters
     ----------
-    z, rho : array_like
-        Height over the ring's plane and distance from its axis, m; ρ ≥ 0.
+    rho, z : array_like
+        Distance from the ring's axis and height over its plane, m; ρ ≥ 0.
     dphi : array_like
         Azimuth of the magnet's position less that of its moment, rad.
     theta : array_like
@@ -293,7 +293,7 @@ def energy(
 
     >>> from math import sqrt
     >>> from magbook import MU_0, ring
-    >>> print(f"{ring.energy(sqrt(1.5), 0.0, 0.0, 0.0) / (MU_0 / 2):.12f}")
+    >>> print(f"{ring.energy(0.0, sqrt(1.5), 0.0, 0.0) / (MU_0 / 2):.12f}")
     -0.202385770251
     """
     radial, axial = field(rho, z, a, lam)
@@ -303,8 +303,8 @@ def energy(
 
 @elementwise()
 def force(
-    z: Real,
     rho: NonNegative,
+    z: Real,
     dphi: Real,
     theta: Real,
     a: Positive = 1.0,
@@ -315,7 +315,7 @@ def force(
 
     Parameters
     ----------
-    z, rho, dphi, theta, a, m, lam : array_like
+    rho, z, dphi, theta, a, m, lam : array_like
         As in `energy`.
 
     Returns
@@ -332,7 +332,7 @@ def force(
     Examples
     --------
     >>> from magbook import ring
-    >>> print(ring.force(2.0, 0.0, 0.0, 0.0)[2] < 0)  # moments along one axis attract
+    >>> print(ring.force(0.0, 2.0, 0.0, 0.0)[2] < 0)  # moments along one axis attract
     True
     """
     across, mixed, axial = field_gradient(rho, z, a, lam)
@@ -346,8 +346,8 @@ def force(
 
 @elementwise()
 def torque(
-    z: Real,
     rho: NonNegative,
+    z: Real,
     dphi: Real,
     theta: Real,
     a: Positive = 1.0,
@@ -358,7 +358,7 @@ def torque(
 
     Parameters
     ----------
-    z, rho, dphi, theta, a, m, lam : array_like
+    rho, z, dphi, theta, a, m, lam : array_like
         As in `energy`.
 
     Returns
@@ -386,8 +386,8 @@ def torque(
 
 @elementwise()
 def hessian(
-    z: Real,
     rho: NonNegative,
+    z: Real,
     dphi: Real,
     theta: Real,
     a: Positive = 1.0,
@@ -398,7 +398,7 @@ def hessian(
 
     Parameters
     ----------
-    z, rho, dphi, theta, a, m, lam : array_like
+    rho, z, dphi, theta, a, m, lam : array_like
         As in `energy`.
 
     Returns
@@ -418,7 +418,7 @@ def hessian(
     --------
     >>> import numpy as np
     >>> from magbook import ring
-    >>> print(np.linalg.eigvalsh(ring.hessian(1.2, 0.0, 0.0, 0.0)).round(9)[0] < 0)
+    >>> print(np.linalg.eigvalsh(ring.hessian(0.0, 1.2, 0.0, 0.0)).round(9)[0] < 0)
     True
     """
     c2, near, D, E = _place(rho, z, a)
@@ -459,14 +459,14 @@ def hessian(
 
 @elementwise()
 def casimir_polder_parts(
-    z: Real, rho: NonNegative, a: Positive = 1.0
+    rho: NonNegative, z: Real, a: Positive = 1.0
 ) -> tuple[Real, Real, Real, Real]:
     r"""What `casimir_polder` consists of at one place, for all directions at once.
 
     Parameters
     ----------
-    z, rho : array_like
-        Height over the ring's plane and distance from its axis, m; ρ ≥ 0.
+    rho, z : array_like
+        Distance from the ring's axis and height over its plane, m; ρ ≥ 0.
     a : array_like, optional
         Radius of the ring, m, > 0.
 
@@ -519,8 +519,8 @@ def casimir_polder_parts(
 
 @elementwise()
 def casimir_polder(
-    z: Real,
     rho: NonNegative,
+    z: Real,
     dphi: Real,
     theta: Real,
     a: Positive = 1.0,
@@ -531,7 +531,7 @@ def casimir_polder(
 
     Parameters
     ----------
-    z, rho, dphi, theta : array_like
+    rho, z, dphi, theta : array_like
         Place of the atom and direction of its axis of polarization, as in `energy`.
     a : array_like, optional
         Radius of the ring, m, > 0.
@@ -560,10 +560,10 @@ def casimir_polder(
     An atom on the axis, polarizable along it, is pushed away from the ring here:
 
     >>> from magbook import ring
-    >>> print(ring.casimir_polder(1.2, 0, 0, 0) < ring.casimir_polder(1.0, 0, 0, 0))
+    >>> print(ring.casimir_polder(0, 1.2, 0, 0) < ring.casimir_polder(0, 1.0, 0, 0))
     True
     """
-    along, mixed, across, turning = casimir_polder_parts(z, rho, a)
+    along, mixed, across, turning = casimir_polder_parts(rho, z, a)
     s, c = sin(theta), cos(theta)
     return (HBAR_C * alpha * sigma / (32.0 * pi * pi)) * (
         c * c * along + s * c * cos(dphi) * mixed + s * s * (across + cos(2.0 * dphi) * turning)

@@ -65,7 +65,7 @@ def terms(ratio):
 
 
 @part
-def image(h, d, b, count):
+def image(b, h, d, count):
     """The loop's image in the sphere of radius 1 about the origin, by points ψ = 0 … π: a list of
     (weight, s, cos φ, sin φ, z, dx, dy, dz) in the frame whose polar axis halves the angle that
     the loop's diameter in the plane y = 0 fills; and that axis as the angle from the normal.
@@ -95,7 +95,7 @@ def image(h, d, b, count):
 
 
 @part
-def multipoles(h, d, b, count):
+def multipoles(b, h, d, count):
     """The axis' angle, and tₙₘ = ∮ (dl/r)·(r × ∇) rⁿ Yₙₘ over the image circle: a list over m ≥ 0
     of lists over n ≤ count. Sₙ = μ0 I/(n(2n + 1)) Σ tₙₘ Yₙₘ in units of the sphere's radius, with
     orthonormal harmonics Yₙₘ = P̄ₙₘ(cos θ) e^{imφ}, all P̄ₙₘ positive at small θ, and tₙ,₋ₘ = tₙₘ.
@@ -104,7 +104,7 @@ def multipoles(h, d, b, count):
     (n, m) are enough: of dl on the unit vectors e^{±imφ} and z. Orders m are added until they no
     longer count.
     """
-    tilt, points = image(h, d, b, count)
+    tilt, points = image(b, h, d, count)
     if d == 0.0:  # all are alike, and only m = 0 is there
         _, s, cx, sx, z, dx, dy, dz = points[0]
         points = [(pi, s, cx, sx, z, dx, dy, dz)]
@@ -219,11 +219,11 @@ def responses(y, count):
 
 
 @part
-def spectrum(h, d, b):
+def spectrum(b, h, d):
     """The axis' angle, the number of multipoles and their overlaps for a loop at (d, 0, h); all
     in units of the sphere's radius."""
     count = terms(1.0 / sqrt(h * h + (d - b) * (d - b)))
-    tilt, columns = multipoles(h, d, b, count)
+    tilt, columns = multipoles(b, h, d, count)
     return tilt, count, overlaps(columns, count)
 
 
@@ -331,7 +331,7 @@ def power(
     171.8 µW
     """
     h, d, _, _ = place(centre, normal)
-    _, count, (square, _, _) = spectrum(h / a, d / a, b / a)
+    _, count, (square, _, _) = spectrum(b / a, h / a, d / a)
     _, q, _ = responses(MU_0 * sigma * omega * a * a, count)
     return 0.5 * MU_0 * omega * a * I * I * heat(square, q)
 
@@ -385,7 +385,7 @@ def force(
     -1.2 µN
     """
     h, d, n, across = place(centre, normal)
-    tilt, count, (_, along_x, along_z) = spectrum(h / a, d / a, b / a)
+    tilt, count, (_, along_x, along_z) = spectrum(b / a, h / a, d / a)
     _, _, screening = responses(MU_0 * sigma * omega * a * a, count)
     aside, up = push(tilt, along_x, along_z, screening)
     scale = 0.5 * MU_0 * I * I
@@ -550,7 +550,7 @@ def current_density_parts(
         abs(reals[1]) + abs(imags[1])
     ):
         count -= 1  # high multipoles do not reach deep
-    tilt, points = image(h, d, b, count)
+    tilt, points = image(b, h, d, count)
     # the frame of `image`, and the point's direction in it
     c, s = cos(tilt), sin(tilt)
     ex, ey, ez = (

@@ -30,7 +30,7 @@ FINEST = 24  # multipoles drawn
 def expansion(b, h, d):
     """The axis' angle, all multipoles that the readouts need, their overlaps."""
     count = sphere.terms(1.0 / nearest(b, h, d))
-    tilt, columns = sphere.multipoles(h, d, b, count)
+    tilt, columns = sphere.multipoles(b, h, d, count)
     return tilt, columns, (tilt, count, sphere.overlaps(columns, count))
 
 

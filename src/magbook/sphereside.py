@@ -78,7 +78,7 @@ def refusal(b, h, d):
 
 @remember
 def spectrum(b, h, d):
-    return sphere.spectrum(h, d, b)
+    return sphere.spectrum(b, h, d)
 
 
 @remember

@@ -195,7 +195,7 @@ def energy_by_dipoles(z, rho):
 
 
 def energy_by_library(z, rho):
-    return ring.energy(z, rho, 0.3, 0.5)
+    return ring.energy(rho, z, 0.3, 0.5)
 
 
 @pytest.mark.benchmark(group="ring energy at 100 000 places")

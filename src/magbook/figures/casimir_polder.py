@@ -35,7 +35,7 @@ COLUMNS, HALF = 42, 41  # a finer map than that of the magnet, for the force is 
 
 
 def at(rho, z):
-    return ring.casimir_polder_parts(z, rho, 1.0)
+    return ring.casimir_polder_parts(rho, z, 1.0)
 
 
 @remember
@@ -100,7 +100,7 @@ def upright_line(rho):
 def compute(rho, z, theta, dphi):
     n = direction(theta, dphi)
     on_ring = rho == 1 and z == 0
-    energy = None if on_ring else combine(ring.casimir_polder_parts(z, rho, 1.0), n)
+    energy = None if on_ring else combine(ring.casimir_polder_parts(rho, z, 1.0), n)
     nan = float("nan")
     line = []
     for height, values in zip(HEIGHTS, upright_line(rho)):
@@ -144,7 +144,7 @@ from magbook import HBAR_C, ring
 rho, z = %s, %s  # units of a
 theta, dphi = np.radians([%s, %s])
 unit = HBAR_C / (32 * np.pi**2)  # alpha, sigma and a are 1 in SI units
-energy = ring.casimir_polder(z, rho, dphi, theta) / unit
+energy = ring.casimir_polder(rho, z, dphi, theta) / unit
 """ % tuple(map(written, (rho, z, theta, dphi)))
 
 

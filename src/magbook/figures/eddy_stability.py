@@ -214,11 +214,11 @@ def radial_force(spectrum, delta):
     return -0.5 * sphere.push(tilt, along_x, along_z, screening(delta, many(count)))[0]
 
 
-def rough_spectrum(h, d, b):
+def rough_spectrum(b, h, d):
     """`sphere.spectrum` to the digits that the eye sees."""
     nearest = sqrt(h * h + (d - b) * (d - b))
     count = 5 + int(3.5 / log(nearest))
-    tilt, columns = sphere.multipoles(h, d, b, count)
+    tilt, columns = sphere.multipoles(b, h, d, count)
     return tilt, count, sphere.overlaps(columns, count)
 
 
@@ -234,7 +234,7 @@ def spectra(h, ratio):
     """At some displacements."""
     far = reach(h, ratio)
     ds = [far * cos(0.5 * pi * k / NODES) for k in range(NODES)]
-    return [(d, rough_spectrum(h / ratio, d / ratio, 1.0 / ratio)) for d in ds]
+    return [(d, rough_spectrum(1.0 / ratio, h / ratio, d / ratio)) for d in ds]
 
 
 @remember

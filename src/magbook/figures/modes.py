@@ -29,7 +29,7 @@ NAN = float("nan")
 @remember
 def squares(b, h):
     """Σ tₙₘ²/n(n + 1) for a loop on the axis, a list over n."""
-    _, count, (square, _, _) = sphere.spectrum(h, 0.0, b)
+    _, count, (square, _, _) = sphere.spectrum(b, h, 0.0)
     return [0.0] + [square[n] / (n * (n + 1.0)) for n in range(1, count + 1)]
 
 
@@ -127,7 +127,7 @@ nearest = np.hypot(b, h)
         return start + "# the wire is too near for this figure\nterms99 = dipole_share = None\n"
     return (
         start
-        + """_, count, (square, _, _) = sphere.spectrum(h, 0.0, b)
+        + """_, count, (square, _, _) = sphere.spectrum(b, h, 0.0)
 _, q, _ = sphere.responses(2 / delta**2, count)
 n = np.arange(1, count + 1)
 powers = np.array(q)[1:] * np.array(square)[1:] / (n * (n + 1))

@@ -122,7 +122,7 @@ def compute(rho, z, theta, dphi):
         results["force"] = results["place"] + (length * F_rho, length * F_phi, length * F_z)
     results["energy"] = -(n_rho * radial + n_z * axial) / UNIT
     results["force_rho"], results["force_phi"], results["force_z"] = F_rho, F_phi, F_z
-    least, most = principal(ring.hessian(z, rho, radians(dphi), radians(theta), 1.0, 1.0, 1.0))
+    least, most = principal(ring.hessian(rho, z, radians(dphi), radians(theta), 1.0, 1.0, 1.0))
     results["hessian_min"], results["hessian_max"] = least / UNIT, most / UNIT
     return results
 
@@ -178,9 +178,9 @@ energy = force_rho = force_phi = force_z = hessian_min = hessian_max = None
         start
         + """
 unit = MU_0 / 2  # m, lambda and a are 1 in SI units
-energy = ring.energy(z, rho, dphi, theta) / unit
-force_rho, force_phi, force_z = ring.force(z, rho, dphi, theta) / unit
-hessian_min, _, hessian_max = np.linalg.eigvalsh(ring.hessian(z, rho, dphi, theta)) / unit
+energy = ring.energy(rho, z, dphi, theta) / unit
+force_rho, force_phi, force_z = ring.force(rho, z, dphi, theta) / unit
+hessian_min, _, hessian_max = np.linalg.eigvalsh(ring.hessian(rho, z, dphi, theta)) / unit
 """
     )
 

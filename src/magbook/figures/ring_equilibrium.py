@@ -64,7 +64,7 @@ def compute(theta, dphi):
     left = [n_x * B_rho - n_z * B_z for B_rho, B_z in radial]
     xs = [0.04 * j for j in range(-50, 51)]
     # on the axis all second derivatives follow from one
-    upright = ring.hessian(HEIGHT, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0)[2][2] / UNIT
+    upright = ring.hessian(0.0, HEIGHT, 0.0, 0.0, 1.0, 1.0, 1.0)[2][2] / UNIT
     bend, across_bend = n_z * upright, -0.5 * n_z * upright
     tilt = -0.5 * sine(theta) * upright
     least, most = principal(((across_bend, 0.0, tilt), (0.0, across_bend, 0.0), (tilt, 0.0, bend)))
@@ -116,9 +116,9 @@ from magbook import MU_0, ring
 theta, dphi = np.radians([%s, %s])
 z = np.sqrt(1.5)  # units of a
 unit = MU_0 / 2  # m, lambda and a are 1 in SI units
-energy = ring.energy(z, 0, dphi, theta) / unit
-least, middle, most = np.linalg.eigvalsh(ring.hessian(z, 0, dphi, theta)) / unit
-H = ring.hessian(z, 0, 0, theta)
+energy = ring.energy(0, z, dphi, theta) / unit
+least, middle, most = np.linalg.eigvalsh(ring.hessian(0, z, dphi, theta)) / unit
+H = ring.hessian(0, z, 0, theta)
 axis = np.degrees(np.arctan2(2 * H[0, 2], H[0, 0] - H[2, 2]) / 2)
 """ % (written(theta), written(dphi))
 
