@@ -1,7 +1,9 @@
 """The lift of a scalar kernel over arrays, over Dask, and without Numba."""
 
+import inspect
 import os
 import pickle
+import pydoc
 import re
 import subprocess
 import sys
@@ -11,7 +13,7 @@ import numpy as np
 import pytest
 
 import magbook
-from magbook import loops, special
+from magbook import dipoles, levitron, loops, ring, special, sphere
 from magbook.elementwise import Count, NonNegative, Positive, Real, Vector, elementwise
 
 ULP = 2.0**-52
@@ -107,6 +109,16 @@ def test_strides_and_order_do_not_matter():
     assert (special.ellipk(np.asfortranarray(m)) == expected).all()
 
 
+def test_arrays_longer_than_a_block():
+    rho, z = np.linspace(0, 2, 301)[:, None], np.linspace(-1, 1, 100)
+    whole = loops.field(rho, z, 1.0)
+    flat = loops.field(np.repeat(rho.ravel(), 100), np.tile(z, 301), 1.0)
+    turned = loops.field(np.asfortranarray(rho + 0 * z).T, z[:, None], 1.0)
+    for component in range(2):
+        assert (whole[component].ravel() == flat[component]).all()
+        assert (whole[component] == turned[component].T).all()
+
+
 @pytest.mark.parametrize(
     "arguments, words",
     [
@@ -133,6 +145,36 @@ def test_kernels_keep_their_name_and_docstring():
     assert loops.field.__name__ == "field"
     assert loops.field.__doc__.startswith("Magnetic field of a circular loop")
     assert loops.field.__module__ == "magbook.loops"
+
+
+PUBLIC = [
+    function
+    for module in (dipoles, levitron, loops, ring, special, sphere)
+    for name, function in vars(module).items()
+    if hasattr(function, "kernel")
+    and function.__module__ == module.__name__
+    and not name.startswith("_")
+]
+
+
+def test_functions_have_kernels():
+    assert len(PUBLIC) > 40
+
+
+@pytest.mark.parametrize("function", PUBLIC, ids=lambda f: f"{f.__module__}.{f.__name__}")
+def test_help_shows_the_call_and_the_docstring(function):
+    title, *text = pydoc.plain(pydoc.render_doc(function)).splitlines()
+    assert title.endswith(f"function {function.__name__} in module {function.__module__}")
+    signature = inspect.signature(function)
+    assert list(signature.parameters) == inspect.getfullargspec(function.kernel).args
+    assert re.fullmatch(r"\((\w+(=[\d.]+)?(, )?)+\)", str(signature))
+    shown = function.__name__ + str(signature) + inspect.getdoc(function.kernel)
+    assert re.sub(r"\s", "", "".join(text)) == re.sub(r"\s", "", shown)
+
+
+def test_help_shows_defaults():
+    assert "\nfield(rho, z, a, I=1.0)\n" in pydoc.plain(pydoc.render_doc(loops.field))
+    assert str(inspect.signature(loops.field)) == "(rho, z, a, I=1.0)"
 
 
 def test_pickled_by_name():
@@ -224,7 +266,7 @@ if __name__ == "__main__":
 
 CALLS = """
 import numpy as np
-from magbook import loops, special
+from magbook import dipoles, levitron, loops, ring, special, sphere
 x = np.linspace(0, 1, 13)
 z = (0.0, 0.0, 1.0)
 results = [
@@ -259,7 +301,7 @@ def test_without_numba_shapes_and_errors_are_the_same():
     print_shapes = """
 import sys; sys.modules['numba'] = None
 import numpy as np
-from magbook import loops, special
+from magbook import dipoles, levitron, loops, ring, special, sphere
 assert isinstance(special.ellipk(0.5), float)
 assert special.ellipk(np.zeros((2, 0, 3))).shape == (2, 0, 3)
 assert loops.field(np.zeros((2, 1)), np.zeros(3), 1.0)[1].shape == (2, 3)

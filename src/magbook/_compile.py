@@ -137,10 +137,10 @@ def _compiled(loop: Callable, kinds: list[str], outputs: int) -> Callable:
     except Exception as error:  # whatever it is: what a cache lacks or holds must not cost a number
         run = compiled()(loop)
         _warn(
-            "magbook compiles each function anew in each process, which takes seconds, for nothing "
-            "can be kept",
+            "magbook cannot keep what it compiles, so that the first call of a function takes "
+            "seconds in each process",
             error,
-            "set NUMBA_CACHE_DIR to a folder of your own",
+            "set NUMBA_CACHE_DIR to a folder that is yours",
         )
         return run
 
