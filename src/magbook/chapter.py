@@ -6,8 +6,11 @@ from typing import Any
 
 import numpy as np
 
+_palette = json.loads((Path(__file__).parent / "palette.json").read_text())
 #: Colour of each role on white paper; see `magbook.figure`.
-COLOURS: dict[str, str] = json.loads((Path(__file__).parent / "palette.json").read_text())["light"]
+COLOURS: dict[str, str] = _palette["light"]
+#: The same on a dark page.
+NIGHT_COLOURS: dict[str, str] = _palette["dark"]
 
 
 def agree(what: str, left: Any, right: Any, within: float = 1e-13) -> None:
@@ -40,7 +43,8 @@ def house_style() -> None:
     import matplotlib as mpl
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-    set_matplotlib_formats("svg")
+    # the site shows SVG; a notebook that is not trusted shows PNG alone
+    set_matplotlib_formats("svg", "png")
     mpl.rcParams.update(
         {
             "figure.figsize": (6.4, 3.4),

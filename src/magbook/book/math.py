@@ -32,6 +32,38 @@ def configure(app: Sphinx, config: Config) -> None:
     )
 
 
+def expanded(formula: str, macros: dict[str, str]) -> str:
+    r"""The formula without our macros: ``\vb x`` becomes ``\mathbf{x}``."""
+
+    def argument(text: str) -> tuple[str, str]:
+        """(first argument, what follows it)."""
+        text = text.lstrip()
+        if not text.startswith("{"):
+            token = re.match(r"\\[A-Za-z]+|\\.|.", text, re.DOTALL)
+            if not token:
+                raise ValueError(f"a macro without its argument in {formula}")
+            return token[0], text[token.end() :]
+        depth = 0
+        for brace in re.finditer(r"\\.|[{}]", text):
+            depth += {"{": 1, "}": -1}.get(brace[0], 0)
+            if not depth:
+                return text[1 : brace.start()], text[brace.end() :]
+        raise ValueError(f"unbalanced braces in {formula}")
+
+    names = "|".join(re.escape(name) for name in macros)
+    before, rest = "", formula
+    while match := re.search(rf"({names})(?![A-Za-z])", rest):
+        body, after = macros[match[0]], rest[match.end() :]
+        if "#1" in body:
+            first, after = argument(after)
+            body = body.replace("#1", first)
+        elif after[:1].isalpha():
+            body += " "
+        before += rest[: match.start()]
+        rest = body + after
+    return before + rest
+
+
 def start_process(rundir: Path, timeout: float) -> tuple[Popen, socket.socket]:
     """Start KaTeX's server. Its socket is there a moment before the server listens to it; there
     sphinxcontrib-katex 0.9 gives up, and leaves behind a server that nobody stops."""

@@ -1,4 +1,4 @@
-"""Pages of little weight, and sources to take home.
+"""Pages of little weight.
 
 The theme brings 1 400 icons, of which it draws twenty, and the rules of a whole CSS framework;
 KaTeX's fonts hold alphabets that no formula here uses. What no page uses is left out.
@@ -6,27 +6,12 @@ KaTeX's fonts hold alphabets that no formula here uses. What no page uses is lef
 
 import logging
 import re
-import shutil
 from pathlib import Path
 
 import tinycss2
-from docutils import nodes
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
-
-
-def offer_notebook(
-    app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None
-) -> None:
-    """Add the executed notebook to the download menu; the theme does so only for books with a
-    launch button."""
-    notebook = Path(app.outdir).parent / "jupyter_execute" / f"{page}.ipynb"
-    if doctree and notebook.exists():
-        context["ipynb_source"] = f"{page}.ipynb"
-        target = Path(app.outdir, "_sources", context["ipynb_source"])
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(notebook, target)
 
 
 def front_door(app: Sphinx, exception: Exception | None) -> None:
@@ -101,7 +86,6 @@ def cut(file: Path, characters: set[str]) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("html-page-context", offer_notebook)
     app.connect("build-finished", front_door)
     # after the theme and the other parts have written their files
     app.connect("build-finished", slim, priority=900)
