@@ -108,7 +108,7 @@ def executed(app: Sphinx, page: str) -> Any:
         return None
     notebook = nbformat.reads(file.read_text("utf-8"), 4)
     if app.config.nb_execution_mode == "cache":  # myst-nb then writes it without outputs
-        cache = get_cache(app.env.mystnb_config.execution_cache_path)
+        cache = get_cache(vars(app.env)["mystnb_config"].execution_cache_path)
         _, notebook = cache.merge_match_into_notebook(notebook)
     return notebook
 
