@@ -178,19 +178,22 @@ def cases(figure):
         yield {control["name"]: control[end] for control in figure.controls}
 
 
-@functools.cache
-def scales(id):
+def scales_of(figure, answers):
     """Of each readout, the largest value of its kind: its own, or with its unit. An error,
     which is drawn as a gauge, is the difference of a ratio from 1."""
-    figure = load(id)
-    results = [figure.answer(values)["results"] for values in cases(figure)]
     kinds: dict[str, float] = {}
     for readout in figure.readouts:
         kind = readout["unit"] or readout["name"]
-        values = [abs(result[readout["name"]] or 0.0) for result in results]
+        values = [abs(answer["results"][readout["name"]] or 0.0) for answer in answers]
         values += [kinds.get(kind, 0.0), 1.0 if readout["gauge"] else 0.0]
         kinds[kind] = max(value for value in values if value < inf)
     return {r["name"]: kinds[r["unit"] or r["name"]] for r in figure.readouts}
+
+
+@functools.cache
+def scales(id):
+    figure = load(id)
+    return scales_of(figure, [figure.answer(values) for values in cases(figure)])
 
 
 def another(control, value):

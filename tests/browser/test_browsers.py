@@ -1,0 +1,201 @@
+"""Every figure of the built site in three engines, over http and from disk: it lives, a control
+moves it, and its readouts are Python's. Chromium is looked at closely in `test_site`."""
+
+import os
+import re
+import shutil
+import subprocess
+import warnings
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import sync_playwright
+from selenium import webdriver
+from selenium.webdriver.support.wait import WebDriverWait
+from selenium.webdriver.webkitgtk.service import Service
+
+from magbook.figure import load
+from tests.browser.conftest import FLAGS, ORIGINS, SITE, chromium, serve
+from tests.browser.test_site import HOME, alike, another, scales_of
+
+PATIENCE = 30.0  # s for a page, on a busy machine
+
+#: opens the head of each page: what goes wrong in it, and what it asks of elsewhere
+LISTEN = """<head>
+<meta http-equiv="Content-Security-Policy"
+    content="default-src 'self' file: data: blob: 'unsafe-inline' 'wasm-unsafe-eval'">
+<script>
+window.complaints = [];
+const complain = (...words) => complaints.push(words.join(" "));
+console.error = complain;
+addEventListener("error", ({ message, target }) =>
+    complain(message ?? `not loaded: ${target.src ?? target.href}`), true);
+addEventListener("unhandledrejection", ({ reason }) => complain(reason));
+addEventListener("securitypolicyviolation", ({ blockedURI }) => complain("elsewhere:", blockedURI));
+</script>
+"""
+HERE = "return location.href"
+#: sets controls as {figure: {name: value}}; then, when all is answered, what the figures show
+SET = """async ([values, patience]) => {
+    const figures = [...document.querySelectorAll("figure[data-figure]")];
+    const end = performance.now() + patience;
+    const until = async holds => {
+        while (performance.now() < end && !figures.every(holds))
+            await new Promise(resolve => setTimeout(resolve, 10));
+    };
+    await until(figure => figure.dataset.state !== "still");
+    for (const figure of figures)
+        for (const [name, value] of Object.entries(values[figure.dataset.figure])) {
+            const input = figure.querySelector(`input[name="${name}"]`);
+            input.value = value;
+            input.dispatchEvent(new Event("input", { bubbles: true }));
+        }
+    await until(figure => !figure.ariaBusy);
+    return [complaints, Object.fromEntries(figures.map(figure => [figure.dataset.figure, {
+        state: figure.dataset.state,
+        busy: figure.ariaBusy,
+        status: figure.querySelector(".mag-status").textContent,
+        readouts: Object.fromEntries([...figure.querySelectorAll("output")]
+            .map(output => [output.dataset.name, output.dataset.value])),
+    }]))];
+}"""
+
+
+#: a page with all that is listened for
+FAULTS = """<script>
+console.error("said");
+setTimeout(() => { throw new Error("thrown") });
+Promise.reject(new Error("rejected"));
+</script><img src="missing.png"><img src="http://127.0.0.2/elsewhere.png">"""
+#: waits for so many complaints
+HEARD = """async ([count, patience]) => {
+    const end = performance.now() + patience;
+    while (performance.now() < end && complaints.length < count)
+        await new Promise(resolve => setTimeout(resolve, 10));
+    return complaints.map(String);
+}"""
+
+
+@contextmanager
+def played(kind, **options):
+    """A browser that Playwright drives: a function that opens a page and asks it something."""
+    with sync_playwright() as playwright:
+        browser = getattr(playwright, kind).launch(**options)
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+
+        def ask(url, question, argument):
+            page.goto(url)
+            return page.evaluate(question, argument)
+
+        yield ask
+        browser.close()
+
+
+def chromium_engine():
+    return played("chromium", executable_path=chromium(), args=FLAGS)
+
+
+def firefox_engine():
+    wanted = os.environ.get("FIREFOX")
+    path = program("Firefox", "firefox-esr", *([wanted] if wanted else ["firefox-esr", "firefox"]))
+    return played("firefox", executable_path=path, channel="moz-firefox")
+
+
+@contextmanager
+def screen():
+    """Name of a display that nobody sees; WebKit's browser has no mode without one."""
+    path = program("Xvfb", "xvfb", "Xvfb")
+    ours, theirs = os.pipe()
+    command = [path, "-displayfd", str(theirs), "-nolisten", "tcp", "-screen", "0", "1400x1000x24"]
+    running = subprocess.Popen(command, pass_fds=[theirs], stderr=subprocess.DEVNULL)
+    os.close(theirs)
+    try:
+        with open(ours) as number:
+            yield f":{number.readline().strip()}"
+    finally:
+        running.terminate()
+        running.wait()
+
+
+@contextmanager
+def webkit_engine():
+    path = program("WebKit", "webkit2gtk-driver", "WebKitWebDriver")
+    with screen() as display:
+        service = Service(path, env={**os.environ, "DISPLAY": display})
+        with warnings.catch_warnings():  # selenium 4.51 deprecates what it does here itself
+            warnings.simplefilter("ignore", DeprecationWarning)
+            driver = webdriver.WebKitGTK(service=service)
+        driver.set_window_size(1280, 900)
+        driver.set_script_timeout(2 * PATIENCE)
+
+        def ask(url, question, argument):
+            driver.get(url)  # where much else goes on, it is back before the page is there
+            WebDriverWait(driver, PATIENCE).until(lambda _: driver.execute_script(HERE) == url)
+            return driver.execute_async_script(
+                f"const [argument, done] = arguments; ({question})(argument).then(done)", argument
+            )
+
+        yield ask
+        driver.quit()
+
+
+def program(browser, package, *names):
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        raise FileNotFoundError(f"there is no {browser}: apt-get install {package}")
+    return found
+
+
+ENGINES = {"chromium": chromium_engine, "firefox": firefox_engine, "webkit": webkit_engine}
+
+
+@pytest.fixture(scope="module")
+def bases(tmp_path_factory):
+    """The site, its pages listening for complaints, by origin."""
+    copy = shutil.copytree(SITE, tmp_path_factory.mktemp("listening") / "html")
+    for file in copy.rglob("*.html"):
+        file.write_text(file.read_text("utf-8").replace("<head>", LISTEN, 1), "utf-8")
+    (copy / "faulty.html").write_text(LISTEN + FAULTS, "utf-8")
+    with serve(copy) as served:
+        yield {"http": served, "file": f"{copy.as_uri()}/"}
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(request):
+    try:
+        opened = ENGINES[request.param]()
+    except FileNotFoundError as error:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(str(error))
+    with opened as ask:
+        yield ask
+
+
+@pytest.fixture(params=ORIGINS)
+def ask(request, engine, bases):
+    """``ask(path, question, argument)`` of a page of the site."""
+    return lambda path, *question: engine(bases[request.param] + path, *question)
+
+
+@pytest.mark.parametrize("path", sorted(set(HOME.values())))
+def test_figures_live_and_answer(ask, path):
+    figures = {id: load(id) for id in HOME if HOME[id] == path}
+    values = {}
+    for id, figure in figures.items():
+        control = figure.controls[0]
+        values[id] = {control["name"]: another(control, control["default"])}
+    complaints, shown = ask(path, SET, [values, 1000 * PATIENCE])
+    assert not complaints
+    for id, figure in figures.items():
+        readouts = shown[id].pop("readouts")
+        assert shown[id] == {"state": "live", "busy": None, "status": ""}
+        answer = figure.answer(values[id])
+        for name, scale in scales_of(figure, [answer]).items():
+            value = answer["results"][name]
+            assert alike(readouts[name], value, scale), (id, name, readouts[name], value)
+
+
+def test_complaints_are_heard(ask):
+    heard = "\n".join(ask("faulty.html", HEARD, [6, 1000 * PATIENCE]))
+    # an error in a page from disk is a "Script error" to WebKit
+    said = ("said", "thrown|Script error", "rejected", "missing.png", "elsewhere: http://127.0.0.2")
+    assert [fault for fault in said if not re.search(fault, heard)] == []
