@@ -80,7 +80,9 @@ _build/.text _build/.code: force
 	  -o -name '.?*' \) -prune -o -type f -exec cksum {} + | LC_ALL=C sort > $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
-$(ASSETS): $(WEB)/node_modules/.installed $(wildcard $(WEB)/*.js $(WEB)/*.mjs $(WEB)/*.css) src/magbook/palette.json
+# the figures too, for their stills
+$(ASSETS): $(WEB)/node_modules/.installed $(wildcard $(WEB)/*.js $(WEB)/*.mjs $(WEB)/*.css) \
+    src/magbook/palette.json $(wildcard src/magbook/*.py src/magbook/figures/*.py)
 	cd $(WEB) && npm run --silent build
 
 # --- set-up --------------------------------------------------------------------------------
@@ -91,7 +93,7 @@ install = echo "Installing the packages of $(1)"; \
   $(PIP) install --no-compile --retries 1 --require-hashes -r $(1) || \
   { echo "They could not be installed; above stands why."; exit 1; }
 has_node = npm --version >/dev/null 2>&1 && \
-  node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null
+  node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 15))' || \

@@ -1,9 +1,10 @@
-// Bundles the drawing side into src/magbook/assets: classic scripts, which also run from
-// file://, an ES module for the widget, and a renderer for Node, which draws the stills.
+// Bundles the drawing side into src/magbook/assets: a classic script, which also runs from
+// file://, and an ES module for the widget; then draws the figures' stills.
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { drawStills } from "./stills.mjs";
 
 const out = new URL("../magbook/assets/", import.meta.url);
 const palette = JSON.parse(await readFile(new URL("../magbook/palette.json", import.meta.url)));
@@ -66,13 +67,6 @@ await build({
   plugins: [workerText],
 });
 await build({ ...common, entryPoints: ["widget.js"], format: "esm", outfile: file("widget.js") });
-await build({
-  ...common,
-  entryPoints: ["render.js"],
-  format: "cjs",
-  platform: "node",
-  outfile: file("render.cjs"),
-});
 
 // KaTeX's sheet and its fonts; browsers that know the other formats know woff2.
 const katex = new URL("node_modules/katex/dist/", import.meta.url);
@@ -80,3 +74,5 @@ await cp(new URL("katex.min.css", katex), new URL("katex/katex.min.css", out));
 await mkdir(new URL("katex/fonts/", out), { recursive: true });
 for (const font of await readdir(new URL("fonts/", katex)))
   if (font.endsWith(".woff2")) await cp(new URL(`fonts/${font}`, katex), new URL(`katex/fonts/${font}`, out));
+
+await drawStills(fileURLToPath(new URL("..", import.meta.url)), file("stills"));

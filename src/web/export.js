@@ -1,5 +1,5 @@
 // What a reader takes home: the curves as CSV, the views as one picture.
-import palette from "../magbook/palette.json";
+import palette from "../magbook/palette.json" with { type: "json" };
 import { keys } from "./legend.js";
 
 export const escape = (text) =>
@@ -23,23 +23,40 @@ export function csv(spec, results) {
 /** SVG text with the light palette's colours in place of the page's variables. */
 export const painted = (svg) => svg.replace(/var\(--mag-([a-z0-9]+)\)/g, (_, role) => palette.light[role]);
 
-/** Drawings side by side as one SVG document, each with its title above and its keys below. */
+const WIDEST = 768; // pixels of a row: two drawings, and as much as a notebook shows in full size
+
+/** A title in lines no longer than this many pixels. */
+function lines(title, width) {
+  const most = width / 7.6; // signs of 13 pixels, in a wide font
+  return title.split(" ").reduce(([...done], word) => {
+    const longer = `${done.at(-1)} ${word}`;
+    if (longer.length > most) done.push(word);
+    else done[done.length - 1] = longer;
+    return done;
+  }, [""]).map((line) => line.trim());
+}
+
+/** Drawings in rows as one SVG document, each with its title above and its keys below. */
 export function sheet(drawings) {
   const gap = 16;
   const line = 18; // from key to key
-  let x = gap;
-  const placed = drawings.map(({ svg, width, height, view }) => {
-    const legend = keys(view).map(({ swatch, label }, i) =>
-      `<g transform="translate(8 ${height + 8 + i * line})">${swatch}` +
+  const titles = drawings.map(({ view, width }) => lines(view.title, width));
+  const top = 16 + 16 * Math.max(...titles.map((title) => title.length));
+  let [x, y, right, bottom] = [gap, 0, 0, 0];
+  const placed = drawings.map(({ svg, width, height, view }, i) => {
+    if (x > gap && x + width + gap > WIDEST) [x, y] = [gap, bottom];
+    const title = titles[i].map((words, k) => `<text x="${x}" y="${y + 20 + 16 * k}" font-size="13">${escape(words)}</text>`);
+    const legend = keys(view).map(({ swatch, label }, k) =>
+      `<g transform="translate(8 ${height + 8 + k * line})">${swatch}` +
       `<text x="24" y="10" font-size="12">${escape(label)}</text></g>`);
-    const at = `<g transform="translate(${x} 32)">${svg}${legend.join("")}</g>` +
-      `<text x="${x}" y="20" font-size="13">${escape(view.title)}</text>`;
+    const at = `${title.join("")}<g transform="translate(${x} ${y + top})">${svg}${legend.join("")}</g>`;
     x += width + gap;
+    right = Math.max(right, x);
+    bottom = Math.max(bottom, y + top + height + legend.length * line + 24);
     return at;
   });
-  const height = Math.max(...drawings.map(({ height, view }) => height + keys(view).length * line)) + 56;
   return painted(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${x}" height="${height}" viewBox="0 0 ${x} ${height}" ` +
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${right}" height="${bottom}" viewBox="0 0 ${right} ${bottom}" ` +
       `font-family="system-ui, sans-serif" fill="var(--mag-ink)"><rect width="100%" height="100%" fill="var(--mag-paper)"/>` +
       `${placed.join("")}</svg>`,
   );

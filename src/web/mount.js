@@ -19,20 +19,25 @@ export function fromAddress(id, hash) {
   return name === id && query !== undefined ? Object.fromEntries(new URLSearchParams(query)) : null;
 }
 
+const PATIENCE = 10_000; // ms without an answer from Python, before the reader is told
+
 /**
  * Make the figure in `root` live.
  * @param {HTMLElement} root  holds the markup
  * @param {object} spec       what to draw
  * @param {(controls: object) => Promise<object>} ask  Python
  * @param {boolean} addressed whether the page's address keeps the controls' values
+ * @param {string} name       the one that the markup was given, which no other figure of the page has
+ * @param {string} advice     what to do where Python does not answer
+ * @returns {{refresh: () => Promise, end: () => void}} have the controls answered; leave no trace
  */
-export function bring(root, id, spec, ask, addressed = true) {
+export function bring(root, id, spec, ask, { addressed = true, name = id, advice = "" } = {}) {
   const one = (selector) => root.querySelector(selector);
   const field = (c) => one(`input[name="${c.name}"]`);
   const slider = (c) => one(`input[data-slider="${c.name}"]`);
   const drawings = spec.views.map((view, i) => ({
     view,
-    name: `${id}-${i}`,
+    name: `${name}-${i}`,
     place: one(`[data-view="${i}"] .mag-canvas`),
     angles: { azimuth: view.azimuth, elevation: view.elevation }, // of a scene
     size: null, // [width, height] of its place, once it is known
@@ -43,6 +48,8 @@ export function bring(root, id, spec, ask, addressed = true) {
   let asked = null; // the promise of an answer, while Python works
   let again = false; // the controls have changed meanwhile
   let near = false; // to what the reader sees
+  const life = new AbortController();
+  const { signal } = life;
 
   const say = (words) => (one(".mag-status").textContent = words);
 
@@ -54,7 +61,7 @@ export function bring(root, id, spec, ask, addressed = true) {
       const input = field(c);
       const value = input.value.trim() === "" ? NaN : Number(input.value);
       const ok = value >= c.low && value <= c.high && (!c.whole || Number.isInteger(value));
-      const complaint = one(`#${CSS.escape(`${id}-${c.name}`)}-complaint`);
+      const complaint = one(`#${CSS.escape(`${name}-${c.name}`)}-complaint`);
       complaint.hidden = ok;
       input.setAttribute("aria-invalid", String(!ok));
       if (ok) {
@@ -143,8 +150,13 @@ export function bring(root, id, spec, ask, addressed = true) {
 
   async function answer(values) {
     root.ariaBusy = "true";
-    for (; values; values = again && read()) {
+    for (; values && !signal.aborted; values = again && read()) {
       again = false;
+      const since = Date.now();
+      const clock = setInterval(
+        () => say(`Python has not answered for ${Math.round((Date.now() - since) / 1000)} s. ${advice}`),
+        PATIENCE,
+      );
       try {
         last = await ask(values);
         shown = values;
@@ -153,13 +165,18 @@ export function bring(root, id, spec, ask, addressed = true) {
         say("");
         if (addressed) remember(values);
       } catch (error) {
-        root.dataset.state = "failed";
         root.toggleAttribute("data-stale", spec.controls.some((c) => values[c.name] !== shown[c.name]));
-        say(`This figure has stopped: ${error.message}`);
+        fail(error);
       }
+      clearInterval(clock);
     }
     root.ariaBusy = null;
     asked = null;
+  }
+
+  function fail(error) {
+    root.dataset.state = "failed";
+    say(`This figure has stopped: ${error.message}`);
   }
 
   function paint() {
@@ -188,6 +205,15 @@ export function bring(root, id, spec, ask, addressed = true) {
     } else {
       drawing.svg = draw(view, last.results, sizeOf(drawing), document, name);
       place.replaceChildren(drawing.svg);
+    }
+  }
+
+  /** Draw anew what the last answer holds. */
+  function redraw(some = drawings) {
+    try {
+      if (last) some.forEach(repaint);
+    } catch (error) {
+      fail(error);
     }
   }
 
@@ -251,7 +277,7 @@ export function bring(root, id, spec, ask, addressed = true) {
     const { view, place, angles } = drawing;
     if (view.kind === "scene")
       letTurn(place, angles, {
-        repaint: () => last && repaint(drawing),
+        repaint: () => redraw([drawing]),
         camera: () => cameraOf(drawing),
         size: () => sizeOf(drawing),
         grips: () => (last ? view.marks.filter((mark) => mark.drag && last.results[mark.data]) : []),
@@ -292,24 +318,28 @@ export function bring(root, id, spec, ask, addressed = true) {
     else if (button?.dataset.preset) set({ ...spec.presets[button.dataset.preset] });
   });
   // Far from the reader's eyes the numbers are kept up, the drawings are not.
-  new IntersectionObserver(
+  const sight = new IntersectionObserver(
     (entries) => {
       const entry = entries.at(-1); // the newest
       const comes = entry.isIntersecting && !near;
       near = entry.isIntersecting;
-      if (comes && last) drawings.forEach(repaint);
+      if (comes) redraw();
     },
     { rootMargin: "800px" },
-  ).observe(root);
+  );
   let known = root.clientWidth;
-  new ResizeObserver(() => {
+  const size = new ResizeObserver(() => {
     if (!last || root.clientWidth === known) return;
     known = root.clientWidth;
-    for (const drawing of drawings) {
-      drawing.size = null;
-      repaint(drawing);
-    }
-  }).observe(root);
+    for (const drawing of drawings) drawing.size = null;
+    redraw();
+  });
+  for (const observer of [sight, size]) observer.observe(root);
+  signal.addEventListener("abort", () => {
+    stop();
+    clearTimeout(timer);
+    for (const observer of [sight, size]) observer.disconnect();
+  });
 
   if (addressed) {
     const visit = (address) => {
@@ -321,14 +351,16 @@ export function bring(root, id, spec, ask, addressed = true) {
       return true;
     };
     // The event comes late: meanwhile a figure may have written its own values to the address.
-    addEventListener("hashchange", ({ newURL }) => visit(new URL(newURL).hash) && refresh());
+    addEventListener("hashchange", ({ newURL }) => visit(new URL(newURL).hash) && refresh(), { signal });
     // a link to the address that is there already makes no event
     document.addEventListener("click", (event) => {
       const { hash } = event.target.closest("a.mag-set") ?? {};
       if (hash === location.hash && visit(hash)) refresh();
-    });
+    }, { signal });
     visit(location.hash);
   }
+  one('[data-do="link"]').hidden = !addressed;
   say("starting Python …");
-  return refresh();
+  refresh();
+  return { refresh, end: () => life.abort() };
 }

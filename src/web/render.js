@@ -1,15 +1,10 @@
-// The still: run by Node while the book is built. Reads {id, spec, text, rows} from standard
-// input, writes {html, svg}.
+// The still of a figure, which Node draws when the JavaScript is built: as HTML for the site,
+// and as a picture for print, notebooks and exports.
 import { DOMParser } from "linkedom";
-import { unpack } from "./answer.js";
-import { draw, markup, stillSize } from "./markup.js";
 import { sheet } from "./export.js";
+import { draw, markup, stillSize } from "./markup.js";
 
-let input = "";
-process.stdin.on("data", (chunk) => (input += chunk));
-process.stdin.on("end", () => {
-  const { id, spec, text, rows } = JSON.parse(input);
-  const answer = unpack(text, Buffer.from(rows, "base64"));
+export function still(id, spec, answer) {
   // of XML, for only that writes every letter of a title so that XML can be read again
   const document = new DOMParser().parseFromString("<svg/>", "image/svg+xml");
   const embedded = JSON.stringify(spec).replaceAll("<", "\\u003c");
@@ -23,5 +18,5 @@ process.stdin.on("end", () => {
     const drawn = draw(view, answer.results, [width, height], document, `${id}-${i}-picture`);
     return { svg: drawn.outerHTML ?? drawn, width, height, view };
   });
-  process.stdout.write(JSON.stringify({ html, svg: sheet(drawings) }));
-});
+  return { html, svg: sheet(drawings) };
+}

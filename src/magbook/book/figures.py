@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxRole
 
 import magbook
 from magbook.figure import load
-from magbook.widget import ASSETS
+from magbook.widget import ASSETS, still
 
 PACKAGE = Path(magbook.__file__).parent
 
@@ -48,8 +48,17 @@ def script_of(path: str) -> str:
     return f"magbook/python/{path.removesuffix('.py').replace('/', '.')}.js"
 
 
+def place_figures(body: str) -> str:
+    """The page with its figures in place of the pictures of them that its cells put out."""
+    picture = r'<div class="mag-still" data-figure="([\w-]+)">.*?</div>'
+    return re.sub(picture, lambda found: still(found[1], "html").decode(), body, flags=re.DOTALL)
+
+
 def add_scripts(app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:
-    ids = re.findall(r'data-figure="([\w-]+)"', context.get("body", ""))
+    if "body" not in context:
+        return
+    context["body"] = place_figures(context["body"])
+    ids = re.findall(r'data-figure="([\w-]+)"', context["body"])
     if not ids:
         return
     needed: dict[str, Path] = {}
