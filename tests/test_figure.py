@@ -1,20 +1,31 @@
 """Every live figure in magbook/figures keeps what `magbook.figure` promises of it."""
 
+import base64
+import functools
+import html
+import io
 import itertools
 import json
 import math
 import random
+import re
+import shutil
 import struct
+import subprocess
 import xml.etree.ElementTree as ET
 from array import array
 from pathlib import Path
 
 import numpy as np
 import pytest
+from fontTools.ttLib import TTFont
+from PIL import Image
 
 import magbook
 from magbook import widget
-from magbook.figure import Figure, axis, control, curve, load, pack, plot, readout, remember
+from magbook.figure import Figure, control, load, pack, readout, remember
+from magbook.node import node
+from magbook.widget import still
 
 FIGURES = sorted(
     file.stem.replace("_", "-")
@@ -266,24 +277,170 @@ def test_answer_hands_admitted_controls_on():
     }
 
 
-def test_titles_and_labels_are_text_whatever_their_letters(monkeypatch):
-    title, label = 'a < b & "c"', "<i>d</i> &amp; e"
-    view = plot(title, axis("x"), axis("y"), [curve("line", "exact", label)])
-    figure = Figure(
-        title="A figure",
-        compute=lambda n: {"line": ([0.0, 1.0], [1.0, 2.0])},
-        controls=[control("n", "n", "n", 1, 9, 3)],
-        readouts=[],
-        views=[view],
-        presets={},
-        describe=lambda controls, results: "A sentence.",
-        code=lambda n: "",
+# --- Its still, and what a cell puts out ----------------------------------------------------
+
+STILLS = widget.ASSETS / "stills"
+WEB = Path(__file__).parents[1] / "src" / "web"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_every_figure_has_its_stills():
+    for form in ("html", "svg", "png"):
+        assert sorted(file.stem for file in STILLS.glob(f"*.{form}")) == FIGURES
+
+
+@pytest.mark.parametrize("id", FIGURES)
+def test_still_shows_pythons_numbers(id):
+    # drawn by MicroPython, when the JavaScript was built: `make` builds it anew after each edit
+    figure = load(id)
+    found = re.findall(r'data-name="(\w+)".*? data-value="([^"]*)"', still(id, "html").decode())
+    shown = {name: float(value) if value else None for name, value in found}
+    results = figure.answer({})["results"]
+    for name in (readout["name"] for readout in figure.readouts):
+        wanted = results[name]
+        assert shown[name] == (None if wanted is None else pytest.approx(wanted, 1e-9, 1e-12))
+
+
+@pytest.mark.parametrize("id", FIGURES)
+def test_picture_is_whole(id):
+    drawn = ET.fromstring(still(id, "svg"))
+    letters = {letter for text in drawn.iter(f"{SVG}text") for letter in "".join(text.itertext())}
+    assert letters <= drawable(), "the fonts of stills.mjs lack letters"
+    picture = Image.open(io.BytesIO(still(id, "png")))
+    assert picture.size == (2 * int(drawn.get("width")), 2 * int(drawn.get("height")))
+    assert picture.mode == "P"
+    roles = {
+        mark["color"] for mark in marks(load(id)) if mark["kind"] in ("curve", "points", "arrow")
+    }
+    colours = {bytes(rgb) for _, rgb in picture.convert("RGB").getcolors()}
+    palette = json.loads((Path(magbook.__file__).parent / "palette.json").read_text())["light"]
+    for role in roles:
+        wanted = bytes.fromhex(palette[role][1:])
+        assert min(max(abs(a - b) for a, b in zip(wanted, c, strict=True)) for c in colours) <= 8
+
+
+@functools.cache
+def drawable():
+    """The letters that the pictures' fonts have; a space of no width is not drawn."""
+    fonts = re.findall(r'"([\w/-]+\.ttf)"', (WEB / "stills.mjs").read_text())
+    assert len(fonts) > 1
+    return {"\u200b"}.union(
+        *(map(chr, TTFont(WEB / "node_modules" / font).getBestCmap()) for font in fonts)
     )
-    monkeypatch.setattr(widget, "load", lambda id: figure)
-    drawn = widget.rendered.__wrapped__("odd")
-    texts = list(ET.fromstring(drawn["svg"]).itertext())
+
+
+def test_pictures_are_small():
+    assert sum(file.stat().st_size for file in STILLS.glob("*.png")) < 1_500_000
+
+
+@pytest.fixture
+def put_out(monkeypatch):
+    """``put_out(id)``: the widget, and the outputs of a cell that shows it."""
+    outputs = []
+    monkeypatch.setattr(widget, "publish_display_data", lambda data, _: outputs.append(data))
+
+    def show(id):
+        outputs.clear()
+        shown = widget.show(id)
+        shown._ipython_display_()
+        return shown, list(outputs)
+
+    return show
+
+
+@pytest.mark.parametrize("id", FIGURES)
+def test_cell_puts_out_a_picture_and_a_widget(put_out, monkeypatch, id):
+    def start(*_, **__):
+        raise AssertionError("a program is started")
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", start)  # Node, where there may be none
+    shown, (picture, live) = put_out(id)
+    sentence = load(id).answer({})["text"]
+    assert picture["text/plain"] == sentence
+    assert f'alt="{html.escape(sentence)}"' in picture["text/html"]
+    assert base64.b64decode(picture["image/png"]) == still(id, "png")
+    assert picture["image/png"] in picture["text/html"]
+    assert live["application/vnd.jupyter.widget-view+json"]["model_id"] == shown.model_id
+    assert live["text/html"] == live["text/plain"] == ""
+
+    state = shown.get_state()
+    answer = unpack(state["text"], state.pop("rows"))
+    assert answer["text"] == sentence
+    json.dumps(state, allow_nan=False)
+
+
+def test_figure_that_is_newer_than_the_build_is_shown(put_out, monkeypatch, tmp_path):
+    monkeypatch.setattr(widget, "ASSETS", tmp_path)
+    _, (live,) = put_out("modes")
+    assert "application/vnd.jupyter.widget-view+json" in live
+
+
+ODD = """
+from magbook.figure import Figure, axis, control, curve, plot
+
+def view(title, label="line"):
+    return plot(title, axis("x"), axis("y"), [curve("line", "exact", label)])
+
+figure = Figure(
+    title="A figure",
+    compute=lambda n: {"line": ([0.0, 1.0], [1.0, 2.0])},
+    controls=[control("n", "n", "n", 1, 9, 3)],
+    readouts=[],
+    views=VIEWS,
+    presets={},
+    describe=lambda controls, results: "A sentence.",
+    code=lambda n: "",
+)
+"""
+
+
+def draw(tmp_path, **files):
+    """Draw the stills of figures that are given as text, and return the folder they are in."""
+    package = tmp_path / "magbook"
+    (package / "figures").mkdir(parents=True)
+    for name in ("__init__.py", "figures/__init__.py"):
+        (package / name).touch()
+    shutil.copy(Path(magbook.__file__).parent / "figure.py", package)
+    for name, text in files.items():
+        (package / "figures" / f"{name}.py").write_text(text)
+    program = f'import {{ drawStills }} from "{(WEB / "stills.mjs").as_uri()}";'
+    program += "await drawStills(...process.argv.slice(1));"
+    done = subprocess.run(
+        [node(), "--input-type=module", "-e", program, tmp_path, tmp_path / "stills"],
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return tmp_path / "stills"
+
+
+def test_titles_and_labels_are_text_whatever_their_letters(tmp_path):
+    title, label = 'a < b & "c"', "<i>d</i> &amp; e"
+    stills = draw(tmp_path, odd=ODD.replace("VIEWS", f"[view({title!r}, {label!r})]"))
+    texts = list(ET.parse(stills / "odd.svg").getroot().itertext())
     assert texts.count(title) == texts.count(label) == 1
-    assert title not in drawn["html"] and label not in drawn["html"]
+    page = (stills / "odd.html").read_text()
+    assert title not in page and label not in page
+
+
+def test_titles_and_drawings_keep_to_their_places(tmp_path):
+    title = "A title of so many words that they would not stand in one line above so small a view"
+    stills = draw(tmp_path, wide=ODD.replace("VIEWS", f"3 * [view({title!r})]"))
+    drawn = ET.parse(stills / "wide.svg").getroot()
+    assert int(drawn.get("width")) <= 768
+    texts = [text for text in drawn.iter(f"{SVG}text") if text.get("font-size") == "13"]
+    assert " ".join(text.text for text in texts).count(title) == 3
+    assert all(7 * len(text.text) < 360 for text in texts)
+    assert len({(text.get("x"), text.get("y")) for text in texts}) == len(texts)
+
+
+def test_figure_that_cannot_be_drawn_is_named(tmp_path):
+    with pytest.raises(RuntimeError, match="the figure odd could not be drawn: .*"):
+        draw(tmp_path, odd="figure = 1 / 0")
+
+
+# --- The machinery itself: answers --------------------------------------------------------------
 
 
 def unpack(text, rows):

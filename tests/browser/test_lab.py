@@ -244,8 +244,7 @@ def test_every_figure_lives(open_notebook, app):
 def test_what_cannot_be_is_said(open_notebook):
     book = open_notebook(
         SHOW + 'show("concentric-torque")',
-        SHOW + 'broken = show("modes")\n'
-        'broken._figure.answer = lambda controls: 1 / 0\nbroken',
+        SHOW + 'broken = show("modes")\nbroken._figure.answer = lambda controls: 1 / 0\nbroken',
         # what no one asks for, but an engine may do
         SHOW + 'torn = show("skin-depth")\ntorn.text = torn.text[:-1]\ntorn',
     )
@@ -412,7 +411,9 @@ def test_saved_notebook_shows_pictures_until_it_is_run(open_notebook, server, pa
     book = open_notebook(name=book.name)
     words = """() => [...document.querySelectorAll(".jupyter-widgets")].map(element =>
         [getComputedStyle(element).fontSize, getComputedStyle(element, "::after").content])"""
-    wanted = [["0px", '"No Python runs behind this picture: run the cell to bring it to life."']] * 2
+    wanted = [
+        ["0px", '"No Python runs behind this picture: run the cell to bring it to life."']
+    ] * 2
     until(lambda: page.evaluate(words) == wanted, lambda: page.evaluate(words))
     assert book.pictures() == [[True, 1536]] * 2
     book.run()
