@@ -5,6 +5,7 @@ PYTHON ?= python3
 WEB := src/web
 ASSETS := src/magbook/assets/site.js
 SITE := _build/.site
+NOTEBOOKS := _build/notebooks
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
@@ -23,7 +24,8 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 
 lab: $(SITE)
-	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) --notebook-dir=book $(ARGS)
+	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) --notebook-dir=$(NOTEBOOKS) $(ARGS) \
+	  $(NOTEBOOKS)/index.ipynb
 
 serve: $(SITE)
 	$(BIN)/python -m http.server --directory _build/html --bind 127.0.0.1 $(ARGS)

@@ -122,8 +122,8 @@ def test_arrays_longer_than_a_block():
 @pytest.mark.parametrize(
     "arguments, words",
     [
-        (([3, 2.5], 1, z), "n must be a whole number; got n = 2.5"),
-        ((np.inf, 1, z), "n must be a whole number; got n = inf"),
+        (([3, 2.5], 1, z), "n must be a whole number from -1000000 to 1000000; got n = 2.5"),
+        ((np.inf, 1, z), "n must be a whole number from -1000000 to 1000000; got n = inf"),
         ((3, [[1], [-4]], z), "x must be non-negative and finite; got x = -4.0"),
         ((3, [1, 3.5, 2], z), "x must be less than n; got x = 3.5"),
         (([[3], [1]], [0, 2], z), "x must be less than n; got x = 2.0"),
@@ -134,11 +134,77 @@ def test_arrays_longer_than_a_block():
         ((3, "one", z), "x must be real; got x = 'one'"),
         ((3, None, z), "x must be non-negative and finite; got x = nan"),
         ((3, 1 + 0j, z), "x must be real; got x = (1+0j)"),
+        ((1e300, 1, z), "n must be a whole number from -1000000 to 1000000; got n = 1e+300"),
+        (
+            (-(10**10), 1, z),
+            "n must be a whole number from -1000000 to 1000000; got n = -10000000000.0",
+        ),
+        (([3, 4], [0, 1, 2], z), "n of shape (2,), x of shape (3,) do not broadcast"),
+        (
+            ([3, 4], 1, [z, z, z]),
+            "n of shape (2,), r of shape (3,) and a vector's axis do not broadcast",
+        ),
     ],
 )
 def test_refusal_names_argument_and_value(arguments, words):
     with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
         example(*arguments)
+
+
+# --- What carries more than numbers --------------------------------------------------------
+
+
+class Quantity(np.ndarray):
+    """As astropy's: an array that knows its unit."""
+
+    unit = "cm"
+
+
+def with_units():
+    registry = pytest.importorskip("pint").UnitRegistry()
+    return {
+        "a quantity": 3 * registry.cm,
+        "an angle": 30 * registry.degree,
+        "a bare ratio": registry.Quantity(0.3),
+        "an array": np.arange(3.0) * registry.cm,
+        "a list": [0, 0, 3 * registry.cm],
+        "a nested list": [[0.0, 1.0], [0.0, 3 * registry.cm]],
+        "an array of another kind": np.ones(3).view(Quantity),
+    }
+
+
+@pytest.mark.parametrize("which", with_units())
+def test_units_are_refused(which):
+    words = "x has a unit, .* give plain numbers, in SI units and radians; got x = "
+    with pytest.raises(TypeError, match=words):
+        example(9, with_units()[which], z)
+    with pytest.raises(TypeError, match=r"^r has a unit"):
+        example(9, 1, with_units()[which])
+
+
+def test_masks_are_refused():
+    masked = np.ma.array([0.1, 0.2], mask=[False, True])
+    for value in (masked, masked[1], [0.1, np.ma.masked], np.ma.array([0.1])):
+        with pytest.raises(TypeError, match=r"^x is masked, .* give its data or what compressed"):
+            example(9, value, z)
+    assert example(9, masked.compressed(), z)[0].tolist() == [9.2]
+
+
+def test_named_dimensions_are_refused_and_apply_ufunc_pairs_them():
+    xarray = pytest.importorskip("xarray")
+    rho, height = (xarray.DataArray([0.1, 0.2], dims=name) for name in ("rho", "height"))
+    for value in (rho, rho.variable, rho.chunk(), [rho, rho]):
+        with pytest.raises(TypeError, match=r"^z has named dimensions, .* xarray.apply_ufunc; "):
+            loops.field(0.3, value, 1.0)
+    B_rho, _ = xarray.apply_ufunc(loops.field, rho, height, 1.0, output_core_dims=[[], []])
+    assert B_rho.dims == ("rho", "height")
+    expected, _ = loops.field(np.array([[0.1], [0.2]]), [0.1, 0.2], 1.0)
+    assert np.array_equal(B_rho, expected)
+
+
+def test_what_is_only_a_container_is_taken():
+    pandas = pytest.importorskip("pandas")
+    assert special.ellipe(pandas.Series({"unit": 0.0, "dims": 1.0})).tolist()[1] == 1.0
 
 
 def test_kernels_keep_their_name_and_docstring():

@@ -12,7 +12,7 @@ import yaml
 from IPython.core.interactiveshell import InteractiveShell
 
 from magbook.book.math import expanded
-from magbook.book.notebook import FROM_SITE, SETUP, keep_edits, luminance, on_any_ground
+from magbook.book.notebook import FROM_SITE, SETUP, keep_edits, luminance, on_any_ground, write
 from magbook.chapter import COLOURS
 
 ROOT = Path(__file__).parent.parent
@@ -217,18 +217,16 @@ def test_first_cell_installs_the_wheel(address, beside, outcome, tmp_path, monke
 
 
 def test_a_readers_edits_are_set_aside(tmp_path):
-    def write(file, *cells):
-        nbformat.write(
-            nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells]), file
-        )
-
-    mine, written = tmp_path / "a.ipynb", tmp_path / "b.ipynb"
-    keep_edits(mine, written)
-    write(written, "1 + 1")
-    write(mine, "1 + 1")
-    keep_edits(mine, written)
+    mine = tmp_path / "a.ipynb"
+    keep_edits(mine)
+    write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")]), mine)
+    saved = nbformat.read(mine, 4)
+    saved.cells[0].execution_count = 1
+    nbformat.write(saved, mine)
+    keep_edits(mine)
     assert mine.exists()
-    write(mine, "1 + 2")
-    keep_edits(mine, written)
+    saved.cells[0].source = "1 + 2"
+    nbformat.write(saved, mine)
+    keep_edits(mine)
     (kept,) = tmp_path.glob("a (edited before *).ipynb")
     assert not mine.exists() and nbformat.read(kept, 4).cells[0].source == "1 + 2"

@@ -1,5 +1,6 @@
 """What a kernel's arguments may be, and what its results are."""
 
+import functools
 import typing
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -32,6 +33,37 @@ class Domain(typing.NamedTuple):
         return array.astype(self.type)
 
 
+def numbers_only(name: str, value: Any) -> None:
+    """TypeError for what NumPy would take for bare numbers and rob of its meaning."""
+    for kind in _kinds(value):
+        if words := _robbed(kind):
+            raise TypeError(f"{name} {words}; got {name} = {value!r}")
+
+
+@functools.cache
+def _robbed(kind: type) -> str:
+    if issubclass(kind, np.ma.MaskedArray):
+        return "is masked, and the mask would be lost: give its data or what compressed() leaves"
+    if hasattr(kind, "dims"):
+        return (
+            "has named dimensions, and they would be paired by their order: "
+            "call the function through xarray.apply_ufunc"
+        )
+    if hasattr(kind, "units") or hasattr(kind, "unit"):
+        return "has a unit, and it would be lost: give plain numbers, in SI units and radians"
+    return ""
+
+
+def _kinds(value: Any) -> set[type]:
+    """Types of what nested sequences hold."""
+    if not isinstance(value, (list, tuple)):
+        return {type(value)}
+    kinds = set(map(type, value))
+    if kinds & {list, tuple}:
+        kinds = set().union(*map(_kinds, value))
+    return kinds
+
+
 Real = Annotated[float, Domain("must be finite", np.isfinite)]
 Positive = Annotated[
     float, Domain("must be positive and finite", lambda x: (x > 0) & np.isfinite(x))
@@ -45,8 +77,15 @@ NonZero = Annotated[
 AtMostOne = Annotated[
     float, Domain("must be finite and at most 1", lambda x: (x <= 1) & np.isfinite(x))
 ]
+#: No sum runs longer than this, for nothing can interrupt compiled code.
+MOST = 1_000_000
 Count = Annotated[
-    int, Domain("must be a whole number", lambda x: np.isfinite(x) & (x == np.floor(x)), "int64")
+    int,
+    Domain(
+        f"must be a whole number from {-MOST} to {MOST}",
+        lambda x: (x == np.floor(x)) & (abs(x) <= MOST),
+        "int64",
+    ),
 ]
 Vector = Annotated[
     tuple[float, float, float],

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from magbook._compile import over_arrays, publish
-from magbook._domains import domains
+from magbook._domains import domains, numbers_only
 
 
 class Lift:
@@ -47,11 +47,14 @@ class Lift:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         bound = self.signature.bind(*args, **kwargs)
         bound.apply_defaults()
+        for name, value in bound.arguments.items():
+            numbers_only(name, value)
         if any(hasattr(value, "dask") for value in bound.args):
             return self._lazily(bound.args)
         arrays = {
             name: domain.admit(name, bound.arguments[name]) for name, domain in self.domains.items()
         }
+        self._fit(arrays)
         for name, holds, parameters, words in self.needs:
             ok = holds(*(arrays[parameter] for parameter in parameters))
             if not np.all(ok):
@@ -68,6 +71,22 @@ class Lift:
         )
         # [()] turns an array without dimensions into a number
         return outputs[0][()] if len(outputs) == 1 else tuple(output[()] for output in outputs)
+
+    def _fit(self, arrays: dict[str, np.ndarray]) -> None:
+        """ValueError, with names, where the arguments do not broadcast."""
+        shapes = [
+            array.shape[: array.ndim - len(domain.shape)]
+            for array, domain in zip(arrays.values(), self.domains.values(), strict=True)
+        ]
+        try:
+            np.broadcast_shapes(*shapes)
+        except ValueError:
+            told = [
+                f"{name} of shape {shape}" + (" and a vector's axis" if domain.shape else "")
+                for (name, domain), shape in zip(self.domains.items(), shapes, strict=True)
+                if shape
+            ]
+            raise ValueError(f"{', '.join(told)} do not broadcast") from None
 
     def _lazily(self, args: tuple) -> Any:
         """Dask arrays: the same call on each block, so that values are checked there."""

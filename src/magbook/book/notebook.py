@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote
@@ -372,15 +373,22 @@ def contents(app: Sphinx) -> str:
     return "\n".join(lines)
 
 
-def sources(notebook: Any) -> list[str]:
-    return [cell.source for cell in notebook.cells]
+def digest(notebook: Any) -> str:
+    return sha256("\0".join(cell.source for cell in notebook.cells).encode()).hexdigest()
 
 
-def keep_edits(mine: Path, written: Path) -> None:
+def write(notebook: Any, file: Path) -> None:
+    """Write the notebook, with a note of its cells that tells whether one was changed since."""
+    notebook.metadata["magbook"] = {"as_written": digest(notebook)}
+    file.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, file)
+
+
+def keep_edits(mine: Path) -> None:
     """Set a notebook in which the reader has changed a cell aside, before it is written anew."""
-    if mine.exists() and written.exists():
-        was, now = (nbformat.reads(file.read_text("utf-8"), 4) for file in (written, mine))
-        if sources(was) != sources(now):
+    if mine.exists():
+        notebook = nbformat.reads(mine.read_text("utf-8"), 4)
+        if notebook.metadata.get("magbook", {}).get("as_written") != digest(notebook):
             mine.rename(mine.with_stem(f"{mine.stem} (edited before {datetime.now():%F %H.%M})"))
 
 
@@ -392,11 +400,10 @@ def offer(app: Sphinx, page: str, template: str, context: dict, doctree: Any) ->
     context["ipynb_source"] = f"{page}.ipynb"
     download = Path(app.outdir, "_sources", f"{page}.ipynb")
     mine = Path(app.outdir).parent / "notebooks" / download.name
-    keep_edits(mine, download)
+    keep_edits(mine)
     notebook = Writer(doctree.deepcopy(), app, page).notebook()
     for file in (download, mine):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(notebook, file)
+        write(notebook, file)
 
 
 def setup(app: Sphinx) -> None:
