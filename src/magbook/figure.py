@@ -41,9 +41,9 @@ def control(
     }
 
 
-def readout(name, symbol, words, unit="", digits=6, gauge=None, missing="—"):
-    """A number that the figure shows. ``gauge=(good, poor)`` also draws it, on a logarithmic
-    scale, as the error of an approximation; ``missing`` is shown where it is None."""
+def readout(name, symbol, words, unit="", digits=6, gauge=False, missing="—"):
+    """A number that the figure shows. ``gauge`` also draws it, on a logarithmic scale, as the
+    error of an approximation, and says what it is good for; ``missing`` is shown where it is None."""
     return {
         "name": name,
         "symbol": symbol,

@@ -20,7 +20,8 @@ function drawn({ marks }, direction, data) {
 function around(numbers, scale) {
   if (scale !== "log") {
     const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
-    return low < high ? [low, high] : numbers.length ? [low - 1, high + 1] : [0, 1];
+    if (high - low > 1e-300) return [low, high]; // less could not be divided
+    return numbers.length ? [low - 1, high + 1] : [0, 1];
   }
   const exponents = numbers.filter((number) => number > 0).map(Math.log10);
   const low = exponents.length ? Math.floor(Math.min(...exponents)) : 0;
@@ -49,22 +50,34 @@ function aligned(numbers) {
 
 /** {texts, exponent}: what is written at the ticks, and the power of ten that is left out of it. */
 function labels(scale, numbers) {
-  const texts = scale === "log" ? numbers.map(plain.format) : aligned(numbers);
-  if (longest(texts) <= LONGEST) return { texts, exponent: 0 };
   const exponents = numbers.map((number) => Math.floor(Math.log10(Math.abs(number)) + 1e-9));
-  if (scale === "log") return { texts: exponents.map((e) => `10${superscript(e)}`), exponent: 0 };
   const exponent = Math.max(...exponents);
+  if (Math.abs(exponent) <= LONGEST || exponent === -Infinity) {
+    const texts = scale === "log" ? numbers.map(plain.format) : aligned(numbers);
+    if (longest(texts) <= LONGEST) return { texts, exponent: 0 };
+  }
+  if (scale === "log") return { texts: exponents.map((e) => `10${superscript(e)}`), exponent: 0 };
   return { texts: aligned(numbers.map((number) => number / power(exponent))), exponent };
 }
 
-/** One axis: its scale, the numbers at its ticks, the texts that are written there, its caption. */
-export function axisOf(view, direction, data) {
+const LETTER = 7; // pixels, at most, of one in a tick's label
+
+/** Every second tick, or third, where all of them would not find room side by side. */
+function thinned(numbers, { texts, exponent }, room) {
+  const step = Math.max(1, Math.ceil((numbers.length * (longest(texts) + 1) * LETTER) / room));
+  const kept = (_, i) => i % step === 0;
+  return { numbers: numbers.filter(kept), texts: texts.filter(kept), exponent };
+}
+
+/** One axis: its scale, the numbers at its ticks, the texts that are written there, its caption.
+ * Along x they stand side by side in a room of so many pixels. */
+export function axisOf(view, direction, data, room = Infinity) {
   const axis = view[direction];
   const ends = [axis.low, axis.high].map((end) => (typeof end === "string" ? data[end] : end));
   const given = ends.every(Number.isFinite);
   const domain = given ? ends : around(drawn(view, direction, data), axis.scale);
-  const numbers = places(axis, domain);
-  const { texts, exponent } = labels(axis.scale, numbers);
+  const all = places(axis, domain);
+  const { numbers, texts, exponent } = thinned(all, labels(axis.scale, all), room);
   const unit = [exponent && `10${superscript(exponent)}`, axis.unit].filter(Boolean).join(" ");
   return {
     scale: { type: axis.scale, domain, inset: given ? 0 : AIR, nice: false },

@@ -3,6 +3,20 @@ import { aim, bearings, onNearSide, tipOf } from "./scene.js";
 
 const KEYS = { ArrowLeft: [-6, 0], ArrowRight: [6, 0], ArrowUp: [0, -6], ArrowDown: [0, 6] };
 
+/** How near a finger must come to what it is to hold, and a pointer; pixels. */
+const REACH = { touch: 30, other: 22 };
+const reach = ({ pointerType }) => REACH[pointerType] ?? REACH.other;
+
+/** Where a pointer is in a drawing of this size. */
+function within(place, [width, height], { clientX, clientY }) {
+  const box = place.getBoundingClientRect();
+  return [((clientX - box.left) / box.width) * width, ((clientY - box.top) / box.height) * height];
+}
+
+/** A finger that holds something moves it; any other scrolls the page. */
+const keepFromScrolling = (place, held) =>
+  place.addEventListener("touchstart", (event) => held() && event.preventDefault(), { passive: false });
+
 const onRelease = (place, act) => {
   for (const end of ["pointerup", "pointercancel"]) place.addEventListener(end, act);
 };
@@ -20,20 +34,16 @@ export function letTurn(place, angles, { camera, size, grips, arrow, repaint, po
     angles.elevation = Math.max(-89, Math.min(89, angles.elevation + dy));
     repaint();
   };
-  const pixel = (event) => {
-    const box = place.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  };
+  const pixel = (event) => within(place, size(), event);
 
   /** The arrow whose tip is under the pointer. */
   function grip(event) {
     const [x, y] = pixel(event);
-    const reach = event.pointerType === "touch" ? 28 : 22;
     let best = null;
     for (const mark of grips()) {
       const [tipX, tipY] = tipOf(camera(), size(), arrow(mark));
       const far = Math.hypot(tipX - x, tipY - y);
-      if (far < (best?.far ?? reach)) best = { far, mark, front: onNearSide(camera(), arrow(mark)) };
+      if (far < (best?.far ?? reach(event))) best = { far, mark, front: onNearSide(camera(), arrow(mark)) };
     }
     return best;
   }
@@ -67,8 +77,7 @@ export function letTurn(place, angles, { camera, size, grips, arrow, repaint, po
   onRelease(place, () => {
     from = held = null;
   });
-  // a finger on a tip turns the arrow, anywhere else it may scroll the page
-  place.addEventListener("touchstart", (event) => held && event.preventDefault(), { passive: false });
+  keepFromScrolling(place, () => held);
   place.addEventListener("keydown", (event) => {
     if (!(event.key in KEYS)) return;
     event.preventDefault();
@@ -77,31 +86,43 @@ export function letTurn(place, angles, { camera, size, grips, arrow, repaint, po
 }
 
 /**
- * Let a point of a plot follow the hand: the controls take its coordinates.
- * @param {() => SVGElement} drawn  the plot as it stands, with its scales
+ * Let a point of a plot follow the hand: the controls take its coordinates. The pointer may begin
+ * anywhere, a finger at the point.
+ * @param {object} plot  drawn(): the SVG as it stands, with its scales; data(name): of a mark;
+ *                       point({control: value})
  */
-export function letDrag(place, view, drawn, point) {
-  const drag = view.marks.find((mark) => mark.drag)?.drag;
-  if (!drag) return;
-  place.classList.add(drag.x && drag.y ? "mag-draggable-both" : "mag-draggable");
+export function letDrag(place, view, { drawn, data, point }) {
+  const mark = view.marks.find((mark) => mark.drag);
+  if (!mark) return;
+  const directions = Object.entries(mark.drag); // [["x", control], ["y", control]]
+  place.classList.add(directions.length > 1 ? "mag-draggable-both" : "mag-draggable");
   let held = false;
-  const move = (event) => {
+  const at = (event) => {
     const svg = drawn();
-    if (!held || !svg) return;
-    const box = svg.getBoundingClientRect();
-    const at = {
-      x: ((event.clientX - box.left) / box.width) * Number(svg.getAttribute("width")),
-      y: ((event.clientY - box.top) / box.height) * Number(svg.getAttribute("height")),
-    };
+    const [x, y] = within(place, ["width", "height"].map((name) => Number(svg.getAttribute(name))), event);
+    return { x, y };
+  };
+  const near = (event) => {
+    const svg = drawn();
+    const [xs, ys] = data(mark.data);
+    const there = { x: svg.scale("x").apply(xs[0]), y: svg.scale("y").apply(ys[0]) };
+    const here = at(event);
+    return Math.hypot(...directions.map(([direction]) => here[direction] - there[direction])) < reach(event);
+  };
+  const move = (event) => {
+    if (!held) return;
+    const here = at(event);
     point(Object.fromEntries(
-      Object.entries(drag).map(([direction, name]) => [name, svg.scale(direction).invert(at[direction])]),
+      directions.map(([direction, name]) => [name, drawn().scale(direction).invert(here[direction])]),
     ));
   };
   place.addEventListener("pointerdown", (event) => {
+    if (!drawn() || (event.pointerType === "touch" && !near(event))) return;
     held = true;
     place.setPointerCapture(event.pointerId);
     move(event);
   });
   place.addEventListener("pointermove", move);
   onRelease(place, () => (held = false));
+  if (directions.length > 1) keepFromScrolling(place, () => held);
 }

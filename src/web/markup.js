@@ -1,13 +1,10 @@
 // The HTML of a figure, which the build writes into the page, and its drawings.
 import { escape } from "./export.js";
 import { keys } from "./legend.js";
-import { exactly, prose, show } from "./number.js";
+import { exactly, plain, prose, show } from "./number.js";
 import { drawPlot } from "./plot.js";
 import { drawScene } from "./scene.js";
 import { toSlider } from "./slider.js";
-
-/** HTML without its tags, for where only text can stand. */
-export const plain = (html) => html.replace(/<[^>]*>/g, "");
 
 /** A slider runs over 0…1000; this is what it stands for. */
 export const aloud = (control, value) => escape(`${value}${plain(control.unit)}`);
@@ -22,20 +19,25 @@ function controlMarkup(id, c) {
 </div>`;
 }
 
+const SYMBOL = 5; // signs, at most, of what is a symbol and not already words
+
 function readoutMarkup(r, value) {
+  const symbol = plain(r.symbol).length <= SYMBOL ? `<span class="mag-symbol">${r.symbol}</span> ` : "";
   return `<div class="mag-readout">
-<span class="mag-label" title="${escape(r.words)}">${r.symbol}</span>
+<span class="mag-label">${symbol}<span class="mag-words">${escape(r.words)}</span></span>
 <span><output data-name="${r.name}" data-unit="${escape(plain(r.unit))}" data-value="${exactly(value)}" aria-label="${escape(r.words)}">${show(value, r.digits) ?? escape(r.missing)}</output> <span class="mag-unit"${value === null ? " hidden" : ""}>${r.unit}</span></span>
-${r.gauge ? `<span class="mag-gauge" data-gauge="${r.name}" role="img" aria-label="size of the error">${gaugeMarkup(r, value)}</span>` : ""}
+${r.gauge ? `<span class="mag-gauge" data-gauge="${r.name}" role="img" aria-label="size of the error">${gaugeMarkup(value)}</span>` : ""}
 </div>`;
 }
 
+/** What errors are good for, the same in every figure; "How to use this book" prints it. */
+const VERDICTS = [[0.01, "good", "trustworthy"], [0.1, "fair", "rough"], [Infinity, "poor", "useless"]];
+
 /** An error on a logarithmic bar from 1e-16 to 1, in the colour of what it is good for. */
-export function gaugeMarkup({ gauge: [good, poor] }, error) {
+export function gaugeMarkup(error) {
   if (error === null) return "";
   const width = Math.min(100, Math.max(3, (100 * (16 + Math.log10(Math.max(error, 1e-16)))) / 16));
-  const role = error <= good ? "good" : error <= poor ? "fair" : "poor";
-  const words = { good: "trustworthy", fair: "rough", poor: "useless" }[role];
+  const [, role, words] = VERDICTS.find(([most]) => error <= most);
   return `<span class="mag-bar"><span style="width:${width.toFixed(1)}%;background:var(--mag-${role})"></span></span><span class="mag-verdict">${words}</span>`;
 }
 
@@ -76,8 +78,11 @@ export function markup(id, spec, answer, document) {
   const presets = Object.keys(spec.presets)
     .map((name) => `<button type="button" data-preset="${escape(name)}">${escape(name)}</button>`)
     .join("");
+  const dots = spec.views
+    .map((view, i) => `<button type="button" data-show="${i}" aria-current="${i === 0}" aria-label="${escape(view.title)}"></button>`)
+    .join("");
   return `<div class="mag-head"><strong>${escape(spec.title)}</strong><span class="mag-status" role="status"></span></div>
-<div class="mag-views">${views}</div>
+<div class="mag-stage"><div class="mag-views">${views}</div>${spec.views.length > 1 ? `<div class="mag-dots" role="group" aria-label="Views">${dots}</div>` : ""}</div>
 <div class="mag-panel">
 <div class="mag-controls">${spec.controls.map((c) => controlMarkup(id, c)).join("")}</div>
 <div class="mag-readouts">${spec.readouts.map((r) => readoutMarkup(r, answer.results[r.name])).join("")}</div>

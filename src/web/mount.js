@@ -1,24 +1,14 @@
 // A figure's life in the page: bring(root, id, spec, ask) makes the markup answer the reader's
 // hand, `ask(controls)` being the promise of Python's answer.
+import { fromAddress, show as bringIntoSight, toAddress } from "./address.js";
 import { csv, picture, save } from "./export.js";
 import { letDrag, letTurn } from "./hands.js";
-import { aloud, draw, gaugeMarkup, plain, stillSize } from "./markup.js";
-import { exactly, prose, show } from "./number.js";
+import { aloud, draw, gaugeMarkup, stillSize } from "./markup.js";
+import { exactly, plain, prose, show } from "./number.js";
 import { cameraFor } from "./scene.js";
 import { fromSlider, rounded, toSlider } from "./slider.js";
 
-/** Controls in an address: #figure-id?alpha=30&ratio=0.9 */
-export function fromAddress(id, hash) {
-  let address;
-  try {
-    address = decodeURIComponent(hash.slice(1));
-  } catch {
-    return null; // a stray % is no address of ours
-  }
-  const [name, query] = address.split("?");
-  return name === id && query !== undefined ? Object.fromEntries(new URLSearchParams(query)) : null;
-}
-
+const FONT_SIZE = 14.4; // pixels of a figure's letters where the page's are as usual
 const PATIENCE = 10_000; // ms without an answer from Python, before the reader is told
 
 /**
@@ -29,9 +19,10 @@ const PATIENCE = 10_000; // ms without an answer from Python, before the reader 
  * @param {boolean} addressed whether the page's address keeps the controls' values
  * @param {string} name       the one that the markup was given, which no other figure of the page has
  * @param {string} advice     what to do where Python does not answer
+ * @param {string} source     where the figure is from, for what is taken home
  * @returns {{refresh: () => Promise, end: () => void}} have the controls answered; leave no trace
  */
-export function bring(root, id, spec, ask, { addressed = true, name = id, advice = "" } = {}) {
+export function bring(root, id, spec, ask, { addressed = true, name = id, advice = "", source = "" } = {}) {
   const one = (selector) => root.querySelector(selector);
   const field = (c) => one(`input[name="${c.name}"]`);
   const slider = (c) => one(`input[data-slider="${c.name}"]`);
@@ -84,6 +75,33 @@ export function bring(root, id, spec, ask, { addressed = true, name = id, advice
         field(c).value = values[c.name];
         follow(c);
       }
+  }
+
+  const scene = drawings.find(({ view }) => view.kind === "scene");
+  const turned = () =>
+    scene && (scene.angles.azimuth !== scene.view.azimuth || scene.angles.elevation !== scene.view.elevation);
+
+  /** The controls as they stand, readable or not, and the angles of a scene that was turned. */
+  const state = () => ({
+    values: Object.fromEntries(spec.controls.map((c) => [c.name, field(c).value])),
+    angles: turned() ? { ...scene.angles } : null,
+  });
+
+  function restore({ values, angles }) {
+    if (scene) {
+      Object.assign(scene.angles, angles ?? { azimuth: scene.view.azimuth, elevation: scene.view.elevation });
+      redraw([scene]);
+    }
+    return set(values);
+  }
+
+  const original = { values: shown, angles: null };
+
+  /** What a finger did before it turned out to scroll the page is undone. */
+  function undoWhenScrolling(element) {
+    let before = null;
+    element.addEventListener("pointerdown", () => (before = state()));
+    element.addEventListener("pointercancel", () => before && restore(before));
   }
 
   /** The slider goes where the number is. */
@@ -163,7 +181,7 @@ export function bring(root, id, spec, ask, { addressed = true, name = id, advice
         paint();
         root.dataset.state = "live";
         say("");
-        if (addressed) remember(values);
+        if (addressed) remember();
       } catch (error) {
         root.toggleAttribute("data-stale", spec.controls.some((c) => values[c.name] !== shown[c.name]));
         fail(error);
@@ -186,20 +204,23 @@ export function bring(root, id, spec, ask, { addressed = true, name = id, advice
       output.textContent = show(value, r.digits) ?? r.missing;
       output.dataset.value = exactly(value);
       output.nextElementSibling.hidden = value === null;
-      if (r.gauge) one(`[data-gauge="${r.name}"]`).innerHTML = gaugeMarkup(r, value);
+      if (r.gauge) one(`[data-gauge="${r.name}"]`).innerHTML = gaugeMarkup(value);
     }
     one(".mag-text").textContent = prose(last.text);
     one(".mag-code code").textContent = last.code;
     if (near) drawings.forEach(repaint);
   }
 
+  // letters grow with the page's; what is drawn grows with them
+  const scale = () => Math.min(1.6, parseFloat(getComputedStyle(root).fontSize) / FONT_SIZE);
   const sizeOf = ({ size, view }) => size ?? stillSize(view);
   const cameraOf = ({ view, angles }) => cameraFor(view, angles.azimuth, angles.elevation);
 
   function repaint(drawing) {
     const { view, name, place } = drawing;
     // asked of the page once: each time would make it lay itself out anew
-    if (!drawing.size && place.clientWidth) drawing.size = [place.clientWidth, place.clientHeight];
+    if (!drawing.size && place.clientWidth)
+      drawing.size = [place.clientWidth, place.clientHeight].map((pixels) => Math.round(pixels / scale()));
     if (view.kind === "scene") {
       place.innerHTML = draw(view, last.results, sizeOf(drawing), document, name, cameraOf(drawing));
     } else {
@@ -219,13 +240,13 @@ export function bring(root, id, spec, ask, { addressed = true, name = id, advice
 
   // The address follows the controls, but not at sixty times a second.
   let timer;
-  function remember(values) {
+  function remember() {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const moved = spec.controls.some((c) => values[c.name] !== c.default);
-      const mine = fromAddress(id, location.hash) !== null;
-      if (moved) history.replaceState(null, "", `#${id}?${new URLSearchParams(values)}`);
-      else if (mine) history.replaceState(null, "", `#${id}`);
+      const now = { ...state(), values: shown };
+      const moved = now.angles || spec.controls.some((c) => shown[c.name] !== c.default);
+      const mine = fromAddress(id, spec.controls, location.hash) !== null;
+      if (moved || mine) history.replaceState(history.state, "", moved ? toAddress(id, now) : `#${id}`);
     }, 250);
   }
 
@@ -245,18 +266,19 @@ export function bring(root, id, spec, ask, { addressed = true, name = id, advice
     setTimeout(() => (button.textContent = before), 1500);
   }
 
-  const link = () => {
-    const values = Object.fromEntries(spec.controls.map((c) => [c.name, Number(field(c).value)]));
-    return `${location.href.split("#")[0]}#${id}?${new URLSearchParams(values)}`;
-  };
   const actions = {
-    reset: () => set(Object.fromEntries(spec.controls.map((c) => [c.name, c.default]))),
-    link: (button) => copy(link(), button),
+    reset: () => restore(original),
+    link: (button) =>
+      read() ? copy(location.href.split("#")[0] + toAddress(id, state()), button)
+        : flash(button, "Mend the field in red first"),
     code: (button) => copy(last?.code ?? one(".mag-code code").textContent, button),
-    csv: () => last && save(`${id}.csv`, new Blob([csv(spec, last.results)], { type: "text/csv" })),
-    svg: () => last && save(`${id}.svg`, new Blob([picture(root, spec.views)], { type: "image/svg+xml" })),
-    png: () => last && picture(root, spec.views, "png").then((blob) => save(`${id}.png`, blob)),
+    csv: () => last && save(`${id}.csv`, new Blob([csv(spec, last.results, origin())], { type: "text/csv" })),
+    svg: () => last && save(`${id}.svg`, new Blob([picture(root, spec, origin())], { type: "image/svg+xml" })),
+    png: () => last && picture(root, spec, origin(), "png").then((blob) => save(`${id}.png`, blob)),
   };
+
+  /** What a picture or a table is of, and where it is from. */
+  const origin = () => ({ values: shown, source: addressed ? source + toAddress(id, { ...state(), values: shown }) : source });
 
   /** What is taken home belongs to the controls as they stand. */
   async function act(button) {
@@ -275,18 +297,23 @@ export function bring(root, id, spec, ask, { addressed = true, name = id, advice
 
   for (const drawing of drawings) {
     const { view, place, angles } = drawing;
+    undoWhenScrolling(place);
     if (view.kind === "scene")
       letTurn(place, angles, {
-        repaint: () => redraw([drawing]),
+        repaint: () => {
+          redraw([drawing]);
+          if (addressed && last) remember();
+        },
         camera: () => cameraOf(drawing),
         size: () => sizeOf(drawing),
         grips: () => (last ? view.marks.filter((mark) => mark.drag && last.results[mark.data]) : []),
         arrow: (mark) => last.results[mark.data],
         point,
       });
-    else letDrag(place, view, () => drawing.svg, point);
+    else letDrag(place, view, { drawn: () => drawing.svg, data: (name) => last?.results[name], point });
   }
   for (const c of spec.controls) {
+    undoWhenScrolling(slider(c));
     for (const input of [slider(c), field(c)])
       for (const kind of ["input", "keydown"]) input.addEventListener(kind, () => c.name === playing && stop());
     slider(c).addEventListener("input", () => {
@@ -317,6 +344,15 @@ export function bring(root, id, spec, ask, { addressed = true, name = id, advice
     else if (button?.dataset.do) act(button);
     else if (button?.dataset.preset) set({ ...spec.presets[button.dataset.preset] });
   });
+  // On narrow screens the views stand side by side in a strip, of which one is seen.
+  const strip = one(".mag-views");
+  const dots = [...root.querySelectorAll("[data-show]")];
+  for (const dot of dots)
+    dot.addEventListener("click", () => strip.scrollTo({ left: dot.dataset.show * strip.clientWidth, behavior: "smooth" }));
+  strip.addEventListener("scroll", () => {
+    const seen = Math.round(strip.scrollLeft / strip.clientWidth);
+    dots.forEach((dot, i) => dot.setAttribute("aria-current", String(i === seen)));
+  }, { passive: true });
   // Far from the reader's eyes the numbers are kept up, the drawings are not.
   const sight = new IntersectionObserver(
     (entries) => {
@@ -342,21 +378,23 @@ export function bring(root, id, spec, ask, { addressed = true, name = id, advice
   });
 
   if (addressed) {
-    const visit = (address) => {
-      const values = fromAddress(id, address);
-      if (!values) return false;
+    const visit = (hash) => {
+      const wanted = fromAddress(id, spec.controls, hash);
+      if (!wanted) return;
+      restore(wanted);
       clearTimeout(timer); // it would write the values from before
-      write(values);
-      root.scrollIntoView({ block: "center", behavior: "instant" }); // a glide can be cut short
-      return true;
+      bringIntoSight(root);
     };
     // The event comes late: meanwhile a figure may have written its own values to the address.
-    addEventListener("hashchange", ({ newURL }) => visit(new URL(newURL).hash) && refresh(), { signal });
-    // a link to the address that is there already makes no event
+    addEventListener("hashchange", ({ newURL }) => visit(new URL(newURL).hash), { signal });
     document.addEventListener("click", (event) => {
       const { hash } = event.target.closest("a.mag-set") ?? {};
-      if (hash === location.hash && visit(hash)) refresh();
+      if (!hash || !fromAddress(id, spec.controls, hash)) return;
+      // so that the way back leads to what was there
+      history.replaceState({ ...history.state, [id]: state() }, "");
+      if (hash === location.hash) visit(hash); // which makes no event
     }, { signal });
+    addEventListener("popstate", ({ state: kept }) => kept?.[id] && restore(kept[id]), { signal });
     visit(location.hash);
   }
   one('[data-do="link"]').hidden = !addressed;

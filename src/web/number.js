@@ -1,5 +1,8 @@
 // Numbers in words and marks.
 
+/** HTML without its tags, for where only text can stand. */
+export const plain = (html) => html.replace(/<[^>]*>/g, "");
+
 const DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 export const superscript = (whole) => String(whole).replace(/[-\d]/g, (c) => (c === "-" ? "⁻" : DIGITS[c]));

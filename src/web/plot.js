@@ -6,7 +6,7 @@ import { axisOf } from "./axis.js";
 import { dashesOf } from "./legend.js";
 
 const colour = (role) => `var(--mag-${role})`;
-const MARGINS = { marginLeft: 52, marginRight: 14, marginTop: 24, marginBottom: 36 };
+const MARGINS = { marginLeft: 52, marginRight: 14, marginTop: 24, marginBottom: 40 };
 const rows = (columns) => Array.from(columns[0], (_, i) => columns.map((column) => column[i]));
 
 const marks = {
@@ -68,7 +68,8 @@ function room(equal, [width, height], x, y) {
 }
 
 export function drawPlot(view, data, [width, height], document, name) {
-  const [x, y] = ["x", "y"].map((direction) => axisOf(view, direction, data));
+  const x = axisOf(view, "x", data, width - MARGINS.marginLeft - MARGINS.marginRight);
+  const y = axisOf(view, "y", data);
   const { margins, unit } = room(view.equal, [width, height], x.scale.domain, y.scale.domain);
   const grid = { stroke: colour("line"), strokeOpacity: 1 };
   const written = { labelArrow: "none", stroke: null, fill: colour("ink"), tickSize: 0 };

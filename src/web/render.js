@@ -1,7 +1,7 @@
 // The still of a figure, which Node draws when the JavaScript is built: as HTML for the site,
 // and as a picture for print, notebooks and exports.
 import { DOMParser } from "linkedom";
-import { sheet } from "./export.js";
+import { settings, sheet } from "./export.js";
 import { draw, markup, stillSize } from "./markup.js";
 
 export function still(id, spec, answer) {
@@ -18,5 +18,6 @@ export function still(id, spec, answer) {
     const drawn = draw(view, answer.results, [width, height], document, `${id}-${i}-picture`);
     return { svg: drawn.outerHTML ?? drawn, width, height, view };
   });
-  return { html, svg: sheet(drawings) };
+  const defaults = Object.fromEntries(spec.controls.map((c) => [c.name, c.default]));
+  return { html, svg: sheet(drawings, spec.title, [settings(spec, defaults)]) };
 }

@@ -32,6 +32,9 @@ function startPython() {
 // scripts that bring them are deferred.
 const send = startPython();
 
+// A path on the reader's disk is nobody else's business.
+const SOURCE = location.protocol === "file:" ? `${document.title} ` : location.href.split("#")[0];
+
 function start() {
   // Questions need not wait for the word that Python is ready: the worker takes them in turn.
   send({ sources: window.magbookPython }).catch(() => {});
@@ -39,7 +42,7 @@ function start() {
   for (const root of document.querySelectorAll("figure[data-figure]")) {
     const id = root.dataset.figure;
     const spec = JSON.parse(root.querySelector("script[type='application/json']").textContent);
-    bring(root, id, spec, (controls) => ask(id, controls));
+    bring(root, id, spec, (controls) => ask(id, controls), { source: SOURCE });
   }
 }
 

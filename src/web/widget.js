@@ -51,6 +51,7 @@ function open(model, el) {
   const { ask, close } = connect(model, name, () => figure.refresh());
   const figure = bring(el.firstElementChild, id, spec, ask, {
     addressed: false,
+    source: "made with magbook",
     name,
     advice: "Its kernel may be busy; if it has ended, run this cell again.",
   });

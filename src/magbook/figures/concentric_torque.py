@@ -127,8 +127,8 @@ figure = Figure(
     title="Torque between concentric loops",
     compute=compute,
     controls=[
-        control("alpha", "<i>α</i>", "angle between the loops", 0, 180, 50.0, "°", step=0.5),
-        control("ratio", "<i>b</i>/<i>a</i>", "size of the inner loop", 0.01, 1, 0.85, step=0.01),
+        control("alpha", "<i>α</i>", "angle between the loops", 0, 180, 30.0, "°", step=0.5),
+        control("ratio", "<i>b</i>/<i>a</i>", "size of the inner loop", 0.01, 1, 0.9, step=0.01),
         control("terms", "<i>s</i>", "terms of the series kept", 1, 200, 3, step=1, scale="log"),
     ],
     readouts=[
@@ -140,7 +140,7 @@ figure = Figure(
             missing="no value",
         ),
         readout("series", "partial sum", "torque, partial sum", "μ₀<i>II</i>′<i>a</i>"),
-        readout("series_error", "its error", "relative error", digits=2, gauge=(1e-3, 1e-1)),
+        readout("series_error", "its error", "relative error", digits=2, gauge=True),
         readout(
             "terms_needed",
             "terms for 10<sup>−12</sup>",

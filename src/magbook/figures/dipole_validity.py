@@ -164,7 +164,7 @@ figure = Figure(
             "dipoles miss",
             "relative error of the dipole formula",
             digits=2,
-            gauge=(1e-2, 3e-1),
+            gauge=True,
             missing="no force",
         ),
         readout(
@@ -172,7 +172,7 @@ figure = Figure(
             "with (<i>ρ</i>/<i>r</i>)<sup>2</sup>",
             "relative error with the first correction",
             digits=2,
-            gauge=(1e-2, 3e-1),
+            gauge=True,
             missing="no force",
         ),
         readout(
@@ -180,7 +180,7 @@ figure = Figure(
             "with (<i>ρ</i>/<i>r</i>)<sup>4</sup>",
             "relative error with two corrections",
             digits=2,
-            gauge=(1e-2, 3e-1),
+            gauge=True,
             missing="no force",
         ),
     ],

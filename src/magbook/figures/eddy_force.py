@@ -265,7 +265,7 @@ force_zero, force_one = miss(thin[0], force_z), miss(thin[1], force_z)
 
 
 def gauge(name, symbol, words):
-    return readout(name, symbol, words, digits=2, gauge=(1e-2, 3e-1), missing="—")
+    return readout(name, symbol, words, digits=2, gauge=True, missing="—")
 
 
 EPSILON = "<i>δ</i>/<i>a</i>"

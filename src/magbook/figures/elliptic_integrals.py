@@ -144,7 +144,7 @@ figure = Figure(
             "error of " + LABELS[name] + "’s series",
             "relative error of the series of " + LABELS[name],
             digits=2,
-            gauge=(1e-3, 1e-1),
+            gauge=True,
         )
         for name in ("K", "E", "pi3", "pi5")
     ],

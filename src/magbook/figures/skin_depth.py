@@ -183,7 +183,7 @@ figure = Figure(
         readout("depth", "|<i>J</i>| is 1/e at the depth", "depth at which the current is 1/e",
                 "<i>a</i>"),
         readout("plane_error", "plane misses it by", "error of the depth in a plane", digits=2,
-                gauge=(1e-2, 3e-1)),
+                gauge=True),
         readout("surface", "surface, against unscreened",
                 "current in the surface over what it would be without the currents' own field"),
         readout("surface_phase", "its phase", "phase of the current in the surface, against what "
