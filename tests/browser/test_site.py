@@ -634,33 +634,60 @@ def test_what_the_reader_takes_home(figure):
     canvases = figure.root.locator(".mag-canvas svg").count()
     answer = figure.python.answer({})["results"]
 
-    header, *rows = csv.reader(io.StringIO(saved(figure, "csv").decode()))
-    assert header == ["series", "x", "y"]
+    notes, rows = table(saved(figure, "csv").decode())
+    assert notes[0] == f"# {figure.python.title}"
+    for control in figure.python.controls:
+        assert any(
+            n.startswith(f"# {control['name']} = {script(control['default'])}") for n in notes
+        )
     shown = figure.readouts()
-    for (name, x, y), readout in zip(rows, figure.python.readouts, strict=False):
-        assert name == readout["name"] and x == ""
-        assert (y == shown[name] == "") or float(y) == float(shown[name])
+    for readout in figure.python.readouts:
+        found = [row for row in rows if row["quantity"] == readout["name"]]
+        assert [float(row["value"]) for row in found] == [
+            float(value) for value in [shown[readout["name"]]] if value
+        ]
+        assert all(row["unit"] == re.sub("<[^>]*>", "", readout["unit"]) for row in found)
     drawn = {
-        mark["data"]
+        mark["data"]: mark["kind"]
         for view in figure.python.views
         for mark in view["marks"]
-        if mark["kind"] in ("curve", "area", "region", "points")
+        if mark["kind"] in ("curve", "area", "region", "points", "map")
     }
-    rows = rows[len(figure.python.readouts) :]
-    assert {row[0] for row in rows} == drawn
-    for name in drawn:
-        for column, wanted in enumerate(answer[name], 1):
-            got = [float(row[column]) for row in rows if row[0] == name]
-            top = max((abs(value) for value in wanted if value == value), default=0)
-            assert got == pytest.approx(list(wanted), rel=1e-12, abs=1e-14 * top, nan_ok=True)
+    for name, kind in drawn.items():
+        assert any(note.startswith(f"# {name}: ") for note in notes)
+        columns = answer[name]
+        if kind == "map":
+            nx, ny, x1, x2, y1, y2, values = columns
+            columns = [
+                [x1 + (x2 - x1) * (i % nx) / (nx - 1) for i in range(nx * ny)],
+                [y1 + (y2 - y1) * (i // nx) / (ny - 1) for i in range(nx * ny)],
+                values,
+            ]
+        # a gap in a curve is no row
+        wanted = [row for row in zip(*columns, strict=True) if all(map(isfinite, row))]
+        found = [row for row in rows if row["quantity"] == name]
+        assert len(found) == len(wanted)
+        for key, column in zip(("x", "y", "value"), zip(*wanted, strict=True), strict=False):
+            top = max(map(abs, column))
+            got = [float(row[key]) for row in found]
+            assert got == pytest.approx(list(column), rel=1e-12, abs=1e-14 * top)
+    assert {row["quantity"] for row in rows} <= {*drawn, *shown}
 
     picture = saved(figure, "svg").decode()
     root = ET.fromstring(picture)
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert len(root.findall(".//{http://www.w3.org/2000/svg}svg")) == canvases
     words = set(root.itertext())
+    every = " ".join(root.itertext())
+    assert figure.python.title in every
+    for control in figure.python.controls:  # a line may break behind a sign of equality
+        symbol = re.sub("<[^>]*>", "", control["symbol"])
+        assert re.search(
+            rf"{re.escape(symbol)}\s+=\s+{re.escape(script(control['default']))}", every
+        )
+    assert figure.id in every  # in the address it is from
     for view in figure.python.views:
-        assert view["title"] in words
+        assert view["title"] in every
         # a map's key says on which side of zero
         for label in filter(None, (mark["label"] for mark in view["marks"])):
             assert any(text.startswith(label) for text in words)
@@ -672,6 +699,19 @@ def test_what_the_reader_takes_home(figure):
     assert image.size == (2 * int(root.get("width")), 2 * int(root.get("height")))
     colours = image.convert("RGB").getcolors(1 << 24)
     assert len(colours) > 50 and max(colours)[0] < 0.99 * image.width * image.height
+
+
+def script(number):
+    """A number as JavaScript writes it."""
+    return str(int(number)) if number == int(number) else repr(number)
+
+
+def table(text):
+    """(the lines of notes, the rows by column) of a CSV."""
+    lines = text.splitlines()
+    notes = [line for line in lines if line.startswith("# ")]
+    assert lines[: len(notes)] == notes
+    return notes, list(csv.DictReader(lines[len(notes) :]))
 
 
 def saved(figure, form):
@@ -729,6 +769,15 @@ def test_the_link_leads_back(figure, visit):
     assert path.endswith(HOME[figure.id])
     query = parse_qsl(address.partition("?")[2])
     assert {name: float(value) for name, value in query} == values
+    scene = next(iter(figure.views("scene")), None)
+    if scene:  # the camera is part of the link once it was turned, and Reset turns it back
+        before = scene[1].inner_html()
+        scene[1].press("ArrowRight")
+        turned = copied(figure, lambda: figure.press("link"), lambda text: "view=" in text)
+        assert turned.startswith(link)
+        address = turned.partition("#")[2]
+        looks = scene[1].inner_html()
+        assert looks != before
     with visit(f"{HOME[figure.id]}#{address}", "file") as page:
         page.wait_for_function(LIVE)
         there = Figure(page, figure.id)
@@ -736,6 +785,9 @@ def test_the_link_leads_back(figure, visit):
         there.settle()
         there.root.evaluate(IN_SIGHT)
         assert there.readouts() == figure.readouts()
+        if scene:
+            (_, canvas), *_ = there.views("scene")
+            until(lambda: canvas.inner_html() == looks, "the scene is not turned as it was")
         # and goes back to nothing
         there.press("reset")
         there.settle()
@@ -839,10 +891,11 @@ def test_what_is_taken_home_in_a_hurry_is_the_newest(figure):
             values,
         )
     results = figure.python.answer(values)["results"]
-    rows = csv.reader(started.value.path().read_text().splitlines()[1:])
-    for (name, _, shown), readout in zip(rows, figure.python.readouts, strict=False):
-        assert name == readout["name"]
-        assert alike(shown, results[name], figure.scales[name]), name
+    _, rows = table(started.value.path().read_text())
+    shown = {row["quantity"]: row["value"] for row in rows}
+    for readout in figure.python.readouts:
+        name = readout["name"]
+        assert alike(shown.get(name, ""), results[name], figure.scales[name]), name
 
 
 # --- Without ... ---------------------------------------------------------------------------

@@ -1,0 +1,174 @@
+"""What fingers, links and the way back do to a figure; what they must not do."""
+
+import pytest
+
+from magbook.figure import load
+from tests.browser.conftest import LIVE
+from tests.browser.test_site import HOME, Figure, copied, until
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
+
+
+@pytest.fixture(scope="module", params=HOME)
+def on_phone(request, visit):
+    with visit(HOME[request.param], **PHONE) as page:
+        page.wait_for_function(LIVE)
+        yield Figure(page, request.param)
+
+
+def swipe(page, x, y, dx=0, dy=-200):
+    """A finger's way across the screen, as a person would go."""
+    touch = page.context.new_cdp_session(page)
+    points = [(x + dx * k / 20, y + dy * k / 20) for k in range(21)]
+    for kind, ((px, py), *_) in [
+        ("touchStart", points[:1]),
+        *(("touchMove", [point]) for point in points[1:]),
+    ]:
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": px, "y": py}]})
+        page.wait_for_timeout(12)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def middle(page, element):
+    """Puts an element amid the screen; (left, top, width, height) there."""
+    element.evaluate("element => element.scrollIntoView({block: 'center', behavior: 'instant'})")
+    box = element.bounding_box()
+    return box["x"], box["y"], box["width"], box["height"]
+
+
+def test_scrolling_changes_no_value(on_phone):
+    page, root = on_phone.page, on_phone.root
+    before = on_phone.controls()
+    for element in [*root.locator("input[data-slider]").all(), root.locator(".mag-canvas").first]:
+        x, y, width, height = middle(page, element)
+        # where no handle of a slider and no point of a plot is
+        taken = float(element.get_attribute("value") or 500) > 500
+        start = page.evaluate("scrollY")
+        swipe(page, x + width * (0.15 if taken else 0.85), y + height / 2)
+        until(lambda s=start: page.evaluate("scrollY") > s + 50, "the page does not scroll")
+        until(lambda: on_phone.controls() == before, "scrolling has changed a value")
+    on_phone.settle()
+
+
+def test_the_picture_stays_in_sight_while_its_slider_is_moved(on_phone):
+    page, root = on_phone.page, on_phone.root
+    for slider in root.locator("input[data-slider]").all():
+        x, y, width, height = middle(page, slider)
+        box = root.locator(".mag-canvas").first.bounding_box()
+        assert box["y"] >= 0 and box["y"] + box["height"] <= 844
+        assert box["y"] + box["height"] <= y  # and does not lie over the slider
+    dots = root.locator("[data-show]")
+    assert dots.count() == (len(on_phone.python.views) if len(on_phone.python.views) > 1 else 0)
+    if dots.count():
+        dots.last.evaluate("dot => dot.click()")
+        until(lambda: dots.last.get_attribute("aria-current") == "true", "no dot tells the view")
+        views = root.locator(".mag-view")
+        box, stage = views.last.bounding_box(), root.locator(".mag-views").bounding_box()
+        assert abs(box["x"] - stage["x"]) < 2
+
+
+def test_a_finger_moves_the_point_that_it_takes(visit):
+    id = "ring-energy"
+    with visit(HOME[id], **PHONE) as page:
+        page.wait_for_function(LIVE)
+        figure = Figure(page, id)
+        before = figure.controls()
+        canvas = figure.root.locator(".mag-canvas").first
+        middle(page, canvas)
+        handle = canvas.locator(".mag-handle circle, circle.mag-handle").first.bounding_box()
+        start = page.evaluate("scrollY")
+        at = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+        swipe(page, *at, dx=60, dy=-40)
+        until(lambda: figure.controls()["rho"] > before["rho"] + 0.2, "the point stays")
+        assert figure.controls()["z"] > before["z"] + 0.1
+        assert page.evaluate("scrollY") == start
+        figure.settle()
+
+
+def test_what_a_finger_needs_is_large_enough(on_phone):
+    small = on_phone.root.evaluate("""figure => [...figure.querySelectorAll("button, input")]
+        .filter(e => e.offsetParent && e.getBoundingClientRect().height < 28)
+        .map(e => e.outerHTML)""")
+    assert small == []
+
+
+def test_a_link_sets_what_it_leaves_out_to_the_defaults(visit):
+    id = "eddy-sphere"
+    defaults = load(id).defaults()
+    with visit(HOME[id]) as page:
+        page.wait_for_function(LIVE)
+        figure = Figure(page, id)
+        for query in ("frequency=5", "frequency=50&b=1.6&h=0&d=0.3", "frequency=5", ""):
+            page.evaluate("hash => location.hash = hash", f"#{id}?{query}" if query else f"#{id}")
+            given = dict(pair.split("=") for pair in query.split("&") if pair)
+            wanted = {**defaults, **{name: float(value) for name, value in given.items()}}
+            until(lambda w=wanted: figure.controls() == w, f"{query}: not the defaults")
+            figure.settle()
+
+
+def test_the_way_back_from_a_link_in_the_text(visit):
+    id = "concentric-torque"
+    with visit(HOME[id]) as page:
+        page.wait_for_function(LIVE)
+        figure = Figure(page, id)
+        figure.set(alpha=77)
+        figure.settle()
+        before = figure.controls()
+        link = page.locator(f'a.mag-set[href^="#{id}?"]').first
+        link.click()
+        until(lambda: figure.controls() != before, "the link does nothing")
+        page.go_back()
+        until(lambda: figure.controls() == before, "the way back does not restore")
+        figure.settle()
+
+
+def test_no_link_to_what_cannot_be_read(visit):
+    id = "concentric-torque"
+    with visit(HOME[id], **CLIPBOARD) as page:
+        page.wait_for_function(LIVE)
+        figure = Figure(page, id)
+        for wrong in ("", "1e9"):
+            figure.set(alpha=wrong)
+            page.evaluate("navigator.clipboard.writeText('nothing')")
+            figure.press("link")
+            button = figure.root.locator('[data-do="link"]')
+            until(lambda: "Mend" in button.inner_text(), "nothing is said")
+            assert page.evaluate("navigator.clipboard.readText()") == "nothing"
+            until(lambda: "Mend" not in button.inner_text(), "it is said for ever")
+        figure.set(alpha=10)
+        copied(figure, lambda: figure.press("link"), lambda text: "alpha=10" in text)
+
+
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 900}, {"width": 390, "height": 844}])
+def test_a_link_leads_to_the_head_of_a_tall_figure(visit, size):
+    id = "levitron"
+    with visit(f"{HOME[id]}#{id}?height=1.7", viewport=size) as page:
+        page.wait_for_function(LIVE)
+        top = "figure => figure.getBoundingClientRect().top"
+        until(
+            lambda: 0 <= page.locator(f"#{id}").evaluate(top) < size["height"] / 2,
+            "its head is out of sight",
+        )
+
+
+def test_letters_grow_with_the_readers(visit):
+    id = "concentric-torque"
+    heights = []
+    for percent in (100, 150):
+        with visit(HOME[id]) as page:
+            page.wait_for_function(LIVE)
+            page.add_style_tag(content=f"html {{ font-size: {percent}% !important }}")
+            page.set_viewport_size({"width": 1100, "height": 900})
+            figure = Figure(page, id)
+            figure.set(alpha=40)
+            figure.settle()
+            text = figure.root.locator(".mag-canvas svg text").last
+            until(lambda t=text: t.bounding_box() is not None, "no text")
+            page.wait_for_timeout(300)
+            heights.append(text.bounding_box()["height"])
+            outside = figure.root.evaluate("""figure => [...figure.querySelectorAll("input")]
+                .filter(e => e.getBoundingClientRect().right
+                    > figure.getBoundingClientRect().right + 1).length""")
+            assert outside == 0
+    assert heights[1] > 1.3 * heights[0]
