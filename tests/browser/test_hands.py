@@ -54,7 +54,7 @@ def test_scrolling_changes_no_value(on_phone):
 def test_the_picture_stays_in_sight_while_its_slider_is_moved(on_phone):
     page, root = on_phone.page, on_phone.root
     for slider in root.locator("input[data-slider]").all():
-        x, y, width, height = middle(page, slider)
+        _, y, _, _ = middle(page, slider)
         box = root.locator(".mag-canvas").first.bounding_box()
         assert box["y"] >= 0 and box["y"] + box["height"] <= 844
         assert box["y"] + box["height"] <= y  # and does not lie over the slider
@@ -128,11 +128,11 @@ def test_no_link_to_what_cannot_be_read(visit):
     with visit(HOME[id], **CLIPBOARD) as page:
         page.wait_for_function(LIVE)
         figure = Figure(page, id)
+        button = figure.root.locator('[data-do="link"]')
         for wrong in ("", "1e9"):
             figure.set(alpha=wrong)
             page.evaluate("navigator.clipboard.writeText('nothing')")
             figure.press("link")
-            button = figure.root.locator('[data-do="link"]')
             until(lambda: "Mend" in button.inner_text(), "nothing is said")
             assert page.evaluate("navigator.clipboard.readText()") == "nothing"
             until(lambda: "Mend" not in button.inner_text(), "it is said for ever")
