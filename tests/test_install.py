@@ -283,7 +283,6 @@ def installed(wheel):
 
 NUMBERS = """
 from magbook import special, vectors
-from magbook.book.notebook import WHEEL
 print(special.ellipk(0.5), vectors.dot((1.0, 2.0, 3.0), (4.0, 5.0, 6.0)))
 """
 EXPECTED = f"{special.ellipk(0.5)} {vectors.dot((1.0, 2.0, 3.0), (4.0, 5.0, 6.0))}\n"

@@ -12,7 +12,7 @@ def pack(app: Sphinx, exception: Exception | None) -> None:
         return
     folder = Path(app.outdir, "wheel").resolve()
     # without hooks: with the assets that are there, which the site has too
-    options = ["--no-hooks", "--target", "wheel", "--directory", folder]
+    options = ["--no-hooks", "--target", "wheel", "--directory", str(folder)]
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", *options],
         cwd=app.srcdir,
