@@ -24,9 +24,11 @@ from pathlib import Path
 import pytest
 import yaml
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
 import magbook
 from magbook import special, vectors
+from magbook.book.notebook import WHEEL
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -121,6 +123,20 @@ if sys.argv[1] == "run":
     made = (source / ASSETS / "site.js").stat().st_mtime
     os.utime(source / "src/magbook/palette.json", (made + 1, made + 1))
     assert asked() == 2 * once
+
+
+def test_site_offers_the_wheel(wheel):
+    (offered,) = (ROOT / "_build/html/wheel").iterdir()
+    assert offered.name == WHEEL  # the name in the notebooks' first cell
+    assert files_in(offered) == files_in(wheel)
+
+
+def test_binder_gets_what_the_notebooks_need():
+    binder = ROOT / ".binder"
+    assert ".[chapters]" in (binder / "requirements.txt").read_text().splitlines()
+    python = (binder / "runtime.txt").read_text().strip().removeprefix("python-")
+    assert python in SpecifierSet(PROJECT["requires-python"])
+    assert os.access(binder / "postBuild", os.X_OK)
 
 
 def test_version_stands_in_one_place():

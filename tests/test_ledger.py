@@ -27,7 +27,7 @@ ENTRIES = [
 # numbered equations per document; one without a ledger yet is not asked for
 NUMBERED = {"concentric-loops": 14, "dipole-force": 42, "ring-magnet": 85, "eddy-sphere": 30}
 FAULTY = ("misprint", "wrong")
-FIELDS = {"id", "eq", "status", "says", "correction", "check", "where"}
+FIELDS = {"id", "eq", "status", "says", "correction", "check", "where", "cause"}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -46,12 +46,21 @@ def test_ids_are_unique_and_every_check_is_used():
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_entry_is_complete(entry):
     assert set(entry) <= FIELDS
-    assert all(isinstance(text, str) and text.strip() for text in entry.values())
+    texts = [text for field, text in entry.items() if field != "cause"]
+    assert all(isinstance(text, str) and text.strip() for text in texts)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", entry["id"])
     assert entry["status"] in STATUSES
     assert {"says", "eq", "where"} <= set(entry)
     assert ("correction" in entry) == (entry["status"] in FAULTY)
     assert ("check" in entry) == (entry["status"] != "definition")
+
+
+@pytest.mark.parametrize("entry", [p for p in ENTRIES if "cause" in p.values[0]])
+def test_causes_are_errors_without_a_cause_of_their_own(entry):
+    entries = {param.values[0]["id"]: param.values[0] for param in ENTRIES}
+    assert entry["status"] == "wrong"
+    for id in entry["cause"]:
+        assert entries[id]["status"] == "wrong" and "cause" not in entries[id]
 
 
 @pytest.mark.parametrize("entry", ENTRIES)

@@ -406,16 +406,21 @@ def eq_5(form):
     same(form(loop_potential), loop_field(R))
 
 
-@check(right=8, false=0)
-def unique_potential(number):
-    """Linear fields without curl and divergence: what can be added to A within a sphere."""
-    rows = []
-    for column in range(12):
-        slope = np.zeros(12)
+@check(right={"uniform": 3, "linear": 5}, false={"uniform": 0, "linear": 8})
+def unique_potential(numbers):
+    """What can be added to A: fields without curl and divergence. None vanishes at infinity."""
+    conditions = []
+    for column in range(9):
+        slope = np.zeros(9)
         slope[column] = 1
-        s = slope[3:].reshape(3, 3)  # ∂_i A_j; the constant has none
-        rows.append([s[1, 2] - s[2, 1], s[2, 0] - s[0, 2], s[0, 1] - s[1, 0], np.trace(s)])
-    assert 12 - np.linalg.matrix_rank(np.array(rows)) == number
+        s = slope.reshape(3, 3)  # ∂_i A_j of a linear field; a uniform one has none
+        conditions.append([s[1, 2] - s[2, 1], s[2, 0] - s[0, 2], s[0, 1] - s[1, 0], np.trace(s)])
+    free = np.linalg.svd(np.array(conditions).T)[2][np.linalg.matrix_rank(conditions) :]
+    assert {"uniform": len(np.eye(3)), "linear": len(free)} == numbers
+    around = np.random.default_rng(3).normal(size=(60, 3))
+    for slope in free.reshape(-1, 3, 3):
+        size = np.max(np.linalg.norm(around @ slope, axis=1))
+        assert np.max(np.linalg.norm(1e3 * around @ slope, axis=1)) > 900 * size > 0
 
 
 @check(right=3, false=0)

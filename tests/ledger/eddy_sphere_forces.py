@@ -740,6 +740,39 @@ def bessel_sum(exponent):
             same(complex(total / mp.sqrt(2 * mp.pi * x)), complex(mp.besseli(n + 0.5, x)))
 
 
+@check(right=0.01, false=1.0)
+def thin_assumption(skin):
+    """Skin depth in radii: any will do for assumption 5, but not for the leading term."""
+    x = (1 + 1j) / skin
+    for n in (1, 2):
+        ratio = mp.besseli(n + 0.5, x) * mp.sqrt(2 * mp.pi * x) * mp.exp(-x)
+        same(complex(ratio), 1, 0.05)
+
+
+#: what the report's appendices are about
+APPENDICES = {
+    "A": "the loop's potential",
+    "B": "its curl",
+    "C": "powers of d·∇",
+    "D": "matching",
+    "E": "slopes along y and z",
+    "F": "angular integrals of the power",
+    "G": "large arguments",
+    "H": "fields of the loop",
+    "I": "force of order zero",
+    "J": "force of first order",
+    "K": "torque",
+    "L": "identities",
+    "M": "Hannakam",
+}
+RENAMED = {"large arguments": "G", "force of order zero": "I", "torque": "K", "identities": "L"}
+
+
+@check(right=RENAMED, false=dict(zip(RENAMED, "IKLN", strict=True)))
+def pointers(letters):
+    assert all(APPENDICES.get(letter) == subject for subject, letter in letters.items())
+
+
 THIN, SKIN = 1e-4 * A, 1e-3 * A
 
 
@@ -1094,6 +1127,21 @@ def small_sphere(power):
         same(thin_stiffness(h, 0.04) / thin_stiffness(h, 0.02), 2**power, 1e-2)
 
 
+@check(right=((3, 6), (5, 8)), false=((3, 5), (6, 8)))
+def dominance_powers(powers):
+    """Powers of a and of 1/c in the second terms of the printed sums."""
+    n, x = 2, 0.7
+
+    def first(a, c):
+        return P(n, x, 1) ** 2 * a ** (2 * n - 1) * (n * n + 2 * n - 1) / c ** (2 * n + 2)
+
+    def second(a, c):
+        return P(n, x, 1) * P(n + 2, x, 1) * a ** (2 * n + 1) * (n + 1) / c ** (2 * n + 4)
+
+    for term, (of_a, of_c) in zip((first, second), powers, strict=True):
+        same([term(2, 1) / term(1, 1), term(1, 1) / term(1, 2)], [2**of_a, 2**of_c])
+
+
 # --- Appendix H ------------------------------------------------------------------------------
 
 
@@ -1272,6 +1320,18 @@ def j_4(factor):
         )
         fields = cross(term_30(n, "a"), displaced(l))
         same([form @ X, form @ Z], [fields @ X, fields @ Z], 1e-4)
+
+
+@check(right=SIN * SP, false=COS * SP)
+def j_4_third_component(third):
+    """The bracket of part b) along y, as the radial field turned by the current has it."""
+    for n, l in ((1, 2), (1, 3), (2, 4)):
+        p, slope = P(l - 1, COS, 1), dP(l - 1, COS, 1)
+        turned = P_derivative(n, COS, 1)
+        radial, polar = -(l + 1) * SIN**2 * slope * turned * CP, -(l + 1) * (l - 1) * p * CP
+        fields = cross(term_30(n, "a"), displaced(l))
+        form = radial * third + polar * SIN * turned * COS * SP
+        vanishes(form - fields @ Y, fields, 1e-4)
 
 
 @check(right=(0,), false=(0, 1))

@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 FOLDER = "book/ledger"
 STATUSES = {
     "holds": "holds",
-    "scan": "damaged by scanning only; holds as restored",
+    "scan": "holds as restored; the scan may have done the damage",
     "misprint": "wrong as printed, no result rests on it",
     "wrong": "an error that changes a result",
     "definition": "nothing to check",
@@ -38,10 +38,20 @@ def table(rows: list[list[str]], widths: str, kind: str) -> list[str]:
     return [*lines, "```"]
 
 
-def row(entry: dict) -> list[str]:
+def links(ids: list[str], labels: dict[str, str]) -> str:
+    return ", ".join(f"[{labels[id]}](#{id})" for id in ids)
+
+
+def origin(entry: dict, labels: dict[str, str]) -> str:
+    """The errors from which an error follows."""
+    return f" From {links(entry['cause'], labels)}." if "cause" in entry else ""
+
+
+def row(entry: dict, labels: dict[str, str]) -> list[str]:
     says = entry["says"]
     if "correction" in entry:
         says += f" **Right:** {entry['correction']}"
+    says += origin(entry, labels)
     check = entry.get("check", "").rpartition("::")[2]
     route = f"check: `{check}` " if check else ""
     return [
@@ -77,8 +87,10 @@ class Ledger(Generated):
 
     def markdown(self) -> list[str]:
         (file,) = self.files()
+        found = entries(file)
+        labels = {entry["id"]: entry["eq"] for entry in found}
         header = ["equation", "verdict", "what it says, and where"]
-        return table([header, *(row(entry) for entry in entries(file))], "19 16 65", "ledger")
+        return table([header, *(row(entry, labels) for entry in found)], "19 16 65", "ledger")
 
 
 class Errata(Generated):
@@ -88,11 +100,21 @@ class Errata(Generated):
         lines = []
         for file in self.files():
             faulty = [e for e in entries(file) if e["status"] in ("misprint", "wrong")]
+            labels = {entry["id"]: entry["eq"] for entry in faulty}
+            wrong = [entry for entry in faulty if entry["status"] == "wrong"]
+            roots = [entry["id"] for entry in wrong if "cause" not in entry]
             lines += [f"**{file.stem}**", ""]
+            if len(roots) < len(wrong):
+                lines += [
+                    f"{len(wrong)} entries are marked *wrong*. They go back to "
+                    f"{len(roots)} errors: {links(roots, labels)}.",
+                    "",
+                ]
             for entry in faulty:
                 lines += [
                     f"- {entry['eq']} {badge(entry['status'])} {cell(entry['says'])} "
-                    f"**Right:** {cell(entry['correction'])} [→](#{entry['where']})"
+                    f"**Right:** {cell(entry['correction'])}{origin(entry, labels)} "
+                    f"[→](#{entry['where']})"
                 ]
             lines.append("")
         return lines
