@@ -138,13 +138,12 @@ def built(clone):
 
 def test_scripts_are_bundled_in_a_folder_with_a_space(tmp_path):
     copy = tmp_path / "a b"
-    shutil.copytree(ROOT / "src/web", copy / "src/web", ignore=lambda *_: ["node_modules"])
+    made_anew = shutil.ignore_patterns("node_modules", "assets", "__pycache__")
+    shutil.copytree(ROOT / "src", copy / "src", ignore=made_anew)
     (copy / "src/web/node_modules").symlink_to(ROOT / "src/web/node_modules")
-    (copy / "src/magbook").mkdir()
-    shutil.copy(ROOT / "src/magbook/palette.json", copy / "src/magbook")
     subprocess.run([node(), copy / "src/web/build.mjs"], check=True)
     made = {file.name for file in (copy / "src/magbook/assets").iterdir()}
-    assert {"site.js", "widget.js", "render.cjs", "figure.css", "katex"} <= made
+    assert {"site.js", "widget.js", "stills", "figure.css", "katex"} <= made
 
 
 def test_what_has_not_changed_is_not_built_again(built):

@@ -296,9 +296,11 @@ def test_still_shows_pythons_numbers(id):
     found = re.findall(r'data-name="(\w+)".*? data-value="([^"]*)"', still(id, "html").decode())
     shown = {name: float(value) if value else None for name, value in found}
     results = figure.answer({})["results"]
-    for name in (readout["name"] for readout in figure.readouts):
-        wanted = results[name]
-        assert shown[name] == (None if wanted is None else pytest.approx(wanted, 1e-9, 1e-12))
+    for known in figure.readouts:
+        wanted = results[known["name"]]
+        assert shown[known["name"]] == (
+            None if wanted is None else pytest.approx(wanted, 1e-9, 1e-12)
+        )
 
 
 @pytest.mark.parametrize("id", FIGURES)
@@ -436,7 +438,7 @@ def test_titles_and_drawings_keep_to_their_places(tmp_path):
 
 
 def test_figure_that_cannot_be_drawn_is_named(tmp_path):
-    with pytest.raises(RuntimeError, match="the figure odd could not be drawn: .*"):
+    with pytest.raises(RuntimeError, match="the figure odd could not be drawn"):
         draw(tmp_path, odd="figure = 1 / 0")
 
 

@@ -108,7 +108,8 @@ class LiveFigure(anywidget.AnyWidget):
     def _ipython_display_(self) -> None:
         if (ASSETS / "stills" / f"{self.figure}.png").exists():  # or it is newer than the build
             publish_display_data(*picture(self.figure, self._words))
-        forms, metadata = self._repr_mimebundle_()
+        bundle: Any = self._repr_mimebundle_()
+        forms, metadata = bundle
         nothing = {"text/html": "", "text/plain": ""}  # where no widget can be shown
         publish_display_data({**forms, **nothing}, metadata)
 

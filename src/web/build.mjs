@@ -59,13 +59,6 @@ const workerText = {
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await writeFile(file("figure.css"), css);
-await build({
-  ...common,
-  entryPoints: ["site.js"],
-  format: "iife",
-  outfile: file("site.js"),
-  plugins: [workerText],
-});
 await build({ ...common, entryPoints: ["widget.js"], format: "esm", outfile: file("widget.js") });
 
 // KaTeX's sheet and its fonts; browsers that know the other formats know woff2.
@@ -76,3 +69,12 @@ for (const font of await readdir(new URL("fonts/", katex)))
   if (font.endsWith(".woff2")) await cp(new URL(`fonts/${font}`, katex), new URL(`katex/fonts/${font}`, out));
 
 await drawStills(fileURLToPath(new URL("..", import.meta.url)), file("stills"));
+
+// the last, for it tells by its date that all is made
+await build({
+  ...common,
+  entryPoints: ["site.js"],
+  format: "iife",
+  outfile: file("site.js"),
+  plugins: [workerText],
+});

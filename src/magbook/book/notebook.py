@@ -148,7 +148,7 @@ class Writer(MarkdownTranslator):
         self.add_cell(
             new_code_cell,
             cell.source,
-            outputs=[self.output(output) for output in cell.outputs],
+            outputs=[self.output(output) for output in cell.outputs if not widget_of(output)],
             execution_count=cell.execution_count,
             metadata={"tags": tags, **({"jupyter": folded} if folded else {})},
         )
@@ -330,6 +330,11 @@ class Writer(MarkdownTranslator):
         heading = headings(self.app, page).get(id, "")
         file = "" if page == self.page else f"{Path(page).name}.ipynb"
         return (file + (f"#{anchor(heading)}" if heading else "")) or f"{Path(page).name}.ipynb"
+
+
+def widget_of(output: Any) -> Any:
+    """What shows a widget, beside which there is a picture."""
+    return output.get("data", {}).get("application/vnd.jupyter.widget-view+json")
 
 
 def ancestors(node: nodes.Node) -> Iterator[nodes.Node]:
