@@ -42,8 +42,8 @@ def control(
 
 
 def readout(name, symbol, words, unit="", digits=6, gauge=False, missing="—"):
-    """A number that the figure shows. ``gauge`` also draws it, on a logarithmic scale, as the
-    error of an approximation, and says what it is good for; ``missing`` is shown where it is None."""
+    """A number that the figure shows; ``missing`` stands where it is None. ``gauge`` also draws it,
+    on a logarithmic scale, as the error of an approximation, and says what it is good for."""
     return {
         "name": name,
         "symbol": symbol,
