@@ -73,7 +73,9 @@ def rows(entries: dict[str, Any], mu0: str) -> Iterator[Number]:
         values = {name: np.array(value, float) for name, value in settings.items()}
         result = np.ravel(eval(entries["call"], NAMES | values)) * SCALES[mu0]
         for quantity, text, ours in zip(entries["quantity"], printed, result, strict=True):
-            place = Fraction(10) ** Decimal(text).as_tuple().exponent
+            exponent = Decimal(text).as_tuple().exponent
+            assert isinstance(exponent, int)
+            place = Fraction(10) ** exponent
             if measure.startswith("of "):
                 place = Fraction(measure[3:])
             unit = abs(Fraction(text)) if measure == "relative" else place
@@ -99,17 +101,19 @@ def worded(value: str | list[str]) -> str:
     return value if isinstance(value, str) else f"({', '.join(value)})"
 
 
-def power(value: float) -> str:
-    """A positive number to one digit: 3·10⁻¹⁶."""
-    mantissa, _, exponent = f"{value:.0e}".partition("e")
-    return f"{mantissa}·10" + str(int(exponent)).translate(
-        str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-    )
+def raised(exponent: int) -> str:
+    return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def typeset(number: str) -> str:
+    """-1.5e-08 as −1.5·10⁻⁸."""
+    mantissa, letter, exponent = number.replace("-", "−", 1).partition("e")
+    return f"{mantissa}·10{raised(int(exponent))}" if letter else mantissa
 
 
 def brief(printed: str) -> str:
     """What is printed, shortened where it has more digits than a double."""
-    return printed if len(printed) <= 24 else f"{printed[:20]}…"
+    return typeset(printed if len(printed) <= 24 else f"{printed[:18]}…")
 
 
 def like(number: Number) -> str:
@@ -117,10 +121,10 @@ def like(number: Number) -> str:
     mantissa, letter, _ = number.printed.partition("e")
     digits = len(mantissa.lstrip("-0.").replace(".", "")) + 1
     if letter:
-        return f"{number.ours:.{min(digits, 17) - 1}e}"
+        return typeset(f"{number.ours:.{min(digits, 17) - 1}e}")
     before = len(f"{abs(number.ours):.0f}") if abs(number.ours) >= 1 else 0
     decimals = len(mantissa.partition(".")[2]) + 1
-    return f"{number.ours:.{max(0, min(decimals, 17 - before))}f}"
+    return typeset(f"{number.ours:.{max(0, min(decimals, 17 - before))}f}")
 
 
 def off(number: Number, kind: str, tolerance: str) -> str:
@@ -132,8 +136,21 @@ def off(number: Number, kind: str, tolerance: str) -> str:
     if kind == "simulation":
         return f"{sign}{100 * relative:.2f} %"
     if relative and (tolerance.endswith("relative") or relative < 1e-15):
-        return sign + power(relative)
+        return sign + typeset(f"{relative:.0e}")
     return f"{sign}{float(abs(number.off) / number.place):.2g} of the last digit"
+
+
+def unit(part: dict[str, Any]) -> str:
+    name = part["unit"]
+    return "" if name == "1" else f"·{name}" if name[0].isdigit() else f" {name}"
+
+
+def count(of: int) -> str:
+    return "1 number" if of == 1 else f"{of} numbers"
+
+
+def sentence(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 class Published(Generated):
@@ -147,39 +164,39 @@ class Published(Generated):
     def markdown(self) -> list[str]:
         (kind,) = self.arguments
         found = [s for s in sources(self.file()) if s["kind"] == kind]
-        overview, folded = [["what", "source", "printed", "ours", "ours − printed"]], []
+        overview, folded = [["what", "source", "printed", "ours", "difference"]], []
         for source in found:
             parts = [(part, list(rows(part, source["mu0"]))) for part in source["tables"]]
             good = [(n, part) for part, all_of in parts for n in all_of if not n.wrong]
             worst, part = max(good, key=lambda pair: pair[0].strain)
             overview.append(
                 [
-                    f"{source['what']}; {len(good)} numbers",
+                    f"{source['what']}; {count(len(good))}",
                     source["source"],
-                    f"{brief(worst.printed)}{unit(part)}",
+                    brief(worst.printed) + unit(part),
                     like(worst),
                     off(worst, kind, part["tolerance"]),
                 ]
             )
             folded += self.all_of(source, parts)
-        return [*table(overview, "30 22 20 20 16", "published"), "", *folded]
+        return [*table(overview, "25 18 22 22 13", "published"), "", *folded]
 
     def all_of(self, source: dict[str, Any], parts: list[tuple[dict, list[Number]]]) -> list[str]:
-        count = sum(len(part) for _, part in parts)
-        faulty = sum(n.wrong for _, part in parts for n in part)
+        every = [n for _, part in parts for n in part]
+        faulty = sum(n.wrong for n in every)
         lines = [
-            f"::::{{admonition}} {source['what'][0].upper()}{source['what'][1:]}: all {count}",
+            f"::::{{admonition}} {sentence(source['what'])}: {count(len(every))}",
             ":class: dropdown",
             "",
             f"{source['source']}, {source['where']}.",
         ]
         if faulty:
-            lines.append(f"**Wrong there**, {faulty} of {count}: {source['wrong']}.")
+            lines.append(f"**Wrong there**, {faulty} of {len(every)}: {source['wrong']}.")
         for part, all_of in parts:
-            given = f"{part['given'][0].upper()}{part['given'][1:]}. " if "given" in part else ""
+            given = f"{sentence(part['given'])}. " if "given" in part else ""
             because = f": {part['because']}" if "because" in part else ""
             lines += ["", f"{given}Tolerance {part['tolerance']}{because}.", ""]
-            body = [["number", "printed", "ours", "ours − printed"]]
+            body = [["number", "printed", "ours", "difference"]]
             for n in all_of:
                 what = f"{n.quantity}: {n.where}"
                 mark = " [wrong there]{.ledger-status .ledger-wrong}" if n.wrong else ""
@@ -191,12 +208,8 @@ class Published(Generated):
                         off(n, source["kind"], part["tolerance"]),
                     ]
                 )
-            lines += table(body, "34 24 24 18", "published")
+            lines += table(body, "36 25 25 14", "published")
         return [*lines, "", "::::", ""]
-
-
-def unit(part: dict[str, Any]) -> str:
-    return "" if part["unit"] == "1" else f" {part['unit']}"
 
 
 class PublishedTally(Published):
