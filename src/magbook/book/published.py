@@ -1,5 +1,6 @@
 """Numbers that others have published, held against this library; every count is computed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -101,19 +102,30 @@ def worded(value: str | list[str]) -> str:
     return value if isinstance(value, str) else f"({', '.join(value)})"
 
 
-def raised(exponent: int) -> str:
-    return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-
-
 def typeset(number: str) -> str:
-    """-1.5e-08 as −1.5·10⁻⁸."""
-    mantissa, letter, exponent = number.replace("-", "−", 1).partition("e")
-    return f"{mantissa}·10{raised(int(exponent))}" if letter else mantissa
+    """A number with a minus and a power of ten.
+
+    >>> print(typeset("-1.50e-08"))
+    −1.50·10⁻⁸
+    """
+    mantissa, letter, exponent = number.partition("e")
+    power = (
+        str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")) if letter else ""
+    )
+    return mantissa.replace("-", "−") + (f"·10{power}" if letter else "")
 
 
 def brief(printed: str) -> str:
     """What is printed, shortened where it has more digits than a double."""
     return typeset(printed if len(printed) <= 24 else f"{printed[:18]}…")
+
+
+def allowed(part: dict[str, Any]) -> str:
+    """A table's tolerance in words."""
+    amount, _, measure = part["tolerance"].partition(" ")
+    whole = {"last digit": "of the last digit", "relative": "of the number"}.get(measure, measure)
+    because = f": {part['because']}" if "because" in part else ""
+    return f"Tolerance {typeset(amount)} {whole}{because}."
 
 
 def like(number: Number) -> str:
@@ -137,7 +149,8 @@ def off(number: Number, kind: str, tolerance: str) -> str:
         return f"{sign}{100 * relative:.2f} %"
     if relative and (tolerance.endswith("relative") or relative < 1e-15):
         return sign + typeset(f"{relative:.0e}")
-    return f"{sign}{float(abs(number.off) / number.place):.2g} of the last digit"
+    places = float(abs(number.off) / number.place)
+    return f"{sign}{places:.{0 if places > 10 else 2 if places < 1 else 1}f} of the last digit"
 
 
 def unit(part: dict[str, Any]) -> str:
@@ -194,11 +207,10 @@ class Published(Generated):
             lines.append(f"**Wrong there**, {faulty} of {len(every)}: {source['wrong']}.")
         for part, all_of in parts:
             given = f"{sentence(part['given'])}. " if "given" in part else ""
-            because = f": {part['because']}" if "because" in part else ""
-            lines += ["", f"{given}Tolerance {part['tolerance']}{because}.", ""]
+            lines += ["", given + allowed(part), ""]
             body = [["number", "printed", "ours", "difference"]]
             for n in all_of:
-                what = f"{n.quantity}: {n.where}"
+                what = re.sub(r"_(.)", r"{sub}`\1`", f"{n.quantity}: {n.where}")
                 mark = " [wrong there]{.ledger-status .ledger-wrong}" if n.wrong else ""
                 body.append(
                     [
@@ -208,7 +220,7 @@ class Published(Generated):
                         off(n, source["kind"], part["tolerance"]),
                     ]
                 )
-            lines += table(body, "36 25 25 14", "published")
+            lines += table(body, "31 27 27 15", "published")
         return [*lines, "", "::::", ""]
 
 
