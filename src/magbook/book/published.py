@@ -150,7 +150,7 @@ def off(number: Number, kind: str, tolerance: str) -> str:
     if relative and (tolerance.endswith("relative") or relative < 1e-15):
         return sign + typeset(f"{relative:.0e}")
     places = float(abs(number.off) / number.place)
-    return f"{sign}{places:.{0 if places > 10 else 2 if places < 1 else 1}f} of the last digit"
+    return f"{sign}{places:.{0 if places > 10 else 2}f} digit" + "s" * (places > 1)
 
 
 def unit(part: dict[str, Any]) -> str:
@@ -177,7 +177,7 @@ class Published(Generated):
     def markdown(self) -> list[str]:
         (kind,) = self.arguments
         found = [s for s in sources(self.file()) if s["kind"] == kind]
-        overview, folded = [["what", "source", "printed", "ours", "difference"]], []
+        overview, folded = [["what", "source", "printed", "ours", "off by"]], []
         for source in found:
             parts = [(part, list(rows(part, source["mu0"]))) for part in source["tables"]]
             good = [(n, part) for part, all_of in parts for n in all_of if not n.wrong]
@@ -192,7 +192,7 @@ class Published(Generated):
                 ]
             )
             folded += self.all_of(source, parts)
-        return [*table(overview, "25 18 22 22 13", "published"), "", *folded]
+        return [*table(overview, "22 18 24 24 12", "published"), "", *folded]
 
     def all_of(self, source: dict[str, Any], parts: list[tuple[dict, list[Number]]]) -> list[str]:
         every = [n for _, part in parts for n in part]
@@ -205,10 +205,13 @@ class Published(Generated):
         ]
         if faulty:
             lines.append(f"**Wrong there**, {faulty} of {len(every)}: {source['wrong']}.")
+        before = ""
         for part, all_of in parts:
-            given = f"{sentence(part['given'])}. " if "given" in part else ""
-            lines += ["", given + allowed(part), ""]
-            body = [["number", "printed", "ours", "difference"]]
+            words = f"{sentence(part['given'])}. " if "given" in part else ""
+            words += allowed(part)
+            lines += ["", "" if words == before else words, ""]
+            before = words
+            body = [["number", "printed", "ours", "off by"]]
             for n in all_of:
                 what = re.sub(r"_(.)", r"{sub}`\1`", f"{n.quantity}: {n.where}")
                 mark = " [wrong there]{.ledger-status .ledger-wrong}" if n.wrong else ""
