@@ -1,11 +1,11 @@
-"""The book's Sphinx extension: math, figures, ledger, notebooks, wheel, pages of little weight."""
+"""The book's Sphinx extension: math, figures, ledger, others' numbers, notebooks, wheel, weight."""
 
 from sphinx.application import Sphinx
 
-from magbook.book import figures, ledger, math, notebook, weight, wheel
+from magbook.book import figures, ledger, math, notebook, published, weight, wheel
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    for part in (math, figures, ledger, notebook, weight, wheel):
+    for part in (math, figures, ledger, published, notebook, weight, wheel):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
