@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from sphinxcontrib import katex
 
 from magbook.book.math import misshapen, start_process
@@ -26,6 +27,34 @@ def unfit_lines(page: Path) -> list[str]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_programs_fit_the_page(page):
     assert unfit_lines(page) == []
+
+
+CELL = re.compile(r"^```\{code-cell\}.*?^```$", re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_equations_of_a_document_are_not_taken_for_those_of_the_book(page):
+    """(7) is an equation of the book; of a document it is [doc 7]."""
+    prose = CELL.sub("", page.read_text("utf-8"))
+    for formula in (r"^\$\$.*?^\$\$.*?$", r"\$[^$]*\$", r"`[^`]*`"):
+        prose = re.sub(formula, "", prose, flags=re.DOTALL | re.MULTILINE)
+    assert re.findall(r"(?<!\w)\(\d{1,2}[a-d]?\)", prose) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_plots_have_a_caption_and_words_for_those_who_do_not_see_them(page):
+    plots = [cell for cell in CELL.findall(page.read_text("utf-8")) if "plt.subplots(" in cell]
+    for plot in plots:
+        head = yaml.safe_load(plot.split("---\n")[1])["mystnb"]
+        assert len(head["image"]["alt"]) > 40 and len(head["figure"]["caption"]) > 40
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_no_formula_breaks_a_row_of_a_table(page):
+    prose = CELL.sub("", page.read_text("utf-8"))
+    for rows in re.findall(r"(?:^\|.*\|$\n)+", prose, re.MULTILINE):
+        cells = {len(re.findall(r"(?<!\\)\|", row)) for row in rows.splitlines()}
+        assert len(cells) == 1
 
 
 SLOW_SERVER = """
