@@ -7,7 +7,8 @@ ASSETS := src/magbook/assets/site.js
 SITE := _build/.site
 NOTEBOOKS := _build/notebooks
 export PATH := $(CURDIR)/$(BIN):$(PATH)
-unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
+# pip is told to compile nothing: what runs is compiled when it first runs, and kept
+unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 .PHONY: book test lint page chapter lab serve bench budgets lock clean force
 
