@@ -7,7 +7,8 @@ ASSETS := src/magbook/assets/site.js
 SITE := _build/.site
 NOTEBOOKS := _build/notebooks
 export PATH := $(CURDIR)/$(BIN):$(PATH)
-unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
+# pip is told to compile nothing: what runs is compiled when it first runs, and kept
+unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 .PHONY: book test lint page chapter lab serve bench budgets lock clean force
 
@@ -74,7 +75,7 @@ chapter:
 	@echo "Now name it in _toc.yml and in tests/test_ledger.py, and show its ledger in book/errata.md."
 
 # Sums of all that the site is made from: a file that was changed, added or removed changes them.
-_build/.text: FROM := book _config.yml _toc.yml
+_build/.text: FROM := book _config.yml _toc.yml pyproject.toml README.md LICENSE
 _build/.code: FROM := src
 _build/.text _build/.code: force
 	@mkdir -p _build
@@ -115,7 +116,7 @@ $(WEB)/node_modules/.installed: $(WEB)/package-lock.json $(WEB)/requirements.txt
 	@$(has_node) || { $(call install,$(WEB)/requirements.txt); $(BIN)/python $(WEB)/node_on_path.py $(BIN); }
 	@echo "Installing the packages of $(WEB)/package-lock.json"; \
 	  cd $(WEB) && npm ci --silent --no-audit --no-fund --prefer-offline --fetch-retries=1 \
-	  --fetch-retry-mintimeout=1000 --fetch-timeout=60000 || \
+	  --fetch-retry-mintimeout=1000 --fetch-timeout=15000 --maxsockets=100 || \
 	  { echo "They could not be installed. To see why: cd $(WEB) && npm ci"; exit 1; }
 	touch $@
 

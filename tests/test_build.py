@@ -58,7 +58,9 @@ if name == "id":
     print(os.environ["UID_"])
 """
 TREE = [
+    "LICENSE",
     "Makefile",
+    "README.md",
     "_config.yml",
     "_toc.yml",
     "book/index.md",
