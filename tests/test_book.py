@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sphinxcontrib import katex
 
-from magbook.book.math import start_process
+from magbook.book.math import misshapen, start_process
 
 PAGES = sorted((Path(__file__).parent.parent / "book").glob("*.md"))
 #: what a page has room for on a screen of 1280 px, see book/_assets/book.css
@@ -55,3 +55,17 @@ def test_a_typesetter_that_does_not_start_is_no_riddle(tmp_path, monkeypatch):
     )
     with pytest.raises(FileNotFoundError):
         start_process(tmp_path, timeout=30)
+
+
+def test_invalid_mathml_is_found():
+    least, square, letter = "<mi>min</mi><mo>\u2061</mo>", "<mn>2</mn>", "<mi>c</mi>"
+    html = " ".join(
+        f'<span><math xmlns="http://www.w3.org/1998/Math/MathML">{formula}</math></span>'
+        for formula in (
+            f"<msub>{letter}<mrow>{least}</mrow></msub>",
+            f"<msub>{letter}{least}</msub>",
+            f"<msubsup>{letter}{least}{square}</msubsup>",
+            f"<mfrac>{letter}</mfrac>",
+        )
+    )
+    assert misshapen(html) == ["<msub> of 3", "<msubsup> of 4", "<mfrac> of 1"]

@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
+from magbook.book.math import misshapen
 from magbook.figure import load
 from tests.browser.conftest import LIVE, ORIGINS, SITE
 
@@ -253,6 +254,11 @@ def test_page_is_whole_and_accessible(visit, path, origin, scheme):
         if path in SHOWN:
             grave = barriers(page)
             assert not grave, "\n".join(grave)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_formulas_are_valid_mathml(path):
+    assert misshapen((SITE / path).read_text("utf-8")) == []
 
 
 def barriers(page):

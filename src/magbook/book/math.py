@@ -6,6 +6,7 @@ import socket
 import time
 from pathlib import Path
 from subprocess import PIPE, Popen
+from xml.etree import ElementTree
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -85,16 +86,41 @@ def start_process(rundir: Path, timeout: float) -> tuple[Popen, socket.socket]:
             time.sleep(0.01)
 
 
+#: how many elements an element of MathML holds: its base and what stands about it
+HOLDS = dict.fromkeys(["mfrac", "mover", "mroot", "msub", "msup", "munder"], 2)
+HOLDS |= dict.fromkeys(["msubsup", "munderover"], 3)
+
+
+def misshapen(html: str) -> list[str]:
+    """The elements of the pages' MathML that hold too few or too many: in place of such a formula
+    a browser shows, and reads out, an error."""
+    formulas = re.findall(r"<math.*?</math>", html, re.DOTALL)
+    elements = (
+        element for formula in formulas for element in ElementTree.fromstring(formula).iter()
+    )
+    found = [(element.tag.rpartition("}")[2], len(element)) for element in elements]
+    return [f"<{name}> of {count}" for name, count in found if HOLDS.get(name, count) != count]
+
+
 def check(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Report each formula that KaTeX rejects, with its place in the source."""
+    """Report each formula that KaTeX rejects or sets as invalid MathML, with its place in the
+    source."""
     if app.builder.format != "html":
         return
     for kind in (nodes.math, nodes.math_block):
         for formula in doctree.findall(kind):
             try:
-                katex.render_latex(formula.astext(), {"throwOnError": True})
+                html = katex.render_latex(formula.astext(), {"throwOnError": True})
             except katex.KaTeXError as error:
                 logger.warning("%s", error, location=formula)
+                continue
+            for fault in misshapen(html):
+                logger.warning(
+                    r"invalid MathML, %s: \mathrm{min} for \min as an index? %s",
+                    fault,
+                    formula.astext(),
+                    location=formula,
+                )
 
 
 def copy(app: Sphinx) -> None:
