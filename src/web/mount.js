@@ -232,10 +232,13 @@ export function bring(root, id, spec, ask, addressed = true) {
     png: () => last && picture(root, spec.views, "png").then((blob) => save(`${id}.png`, blob)),
   };
 
-  /** What is taken home belongs to the controls as they stand. */
+  /** What is taken home belongs to the controls as they stand; a figure that has stopped is asked
+   * once more. */
   async function act(button) {
-    if (button.dataset.do !== "reset") await asked;
-    actions[button.dataset.do](button);
+    const action = button.dataset.do;
+    if (action !== "reset") await (root.dataset.state === "failed" ? refresh() : asked);
+    if (root.hasAttribute("data-stale") && action !== "reset" && action !== "link") flash(button, "Not for these values");
+    else actions[action](button);
   }
 
   function set(values) {

@@ -7,6 +7,7 @@ import { dashesOf } from "./legend.js";
 
 const colour = (role) => `var(--mag-${role})`;
 const MARGINS = { marginLeft: 52, marginRight: 14, marginTop: 24, marginBottom: 36 };
+const SIGN = 7.5; // the width of a digit in the wider of the browsers' fonts
 const rows = (columns) => Array.from(columns[0], (_, i) => columns.map((column) => column[i]));
 
 const marks = {
@@ -55,9 +56,12 @@ const indexed = (text) =>
 /** The frame's margins, and how many pixels the unit of x takes; where the scales are to be equal,
  * what room is left over stays on both sides. */
 function room(equal, [width, height], x, y) {
-  const { marginLeft, marginRight, marginTop, marginBottom } = MARGINS;
+  const { marginLeft, marginTop, marginBottom } = MARGINS;
+  // half of the last tick's label may stand beyond the frame
+  const marginRight = Math.max(MARGINS.marginRight, (SIGN * (x.texts.at(-1) ?? "").length) / 2);
   const [wide, high] = [width - marginLeft - marginRight, height - marginTop - marginBottom];
-  const [unitX, unitY] = [wide / (x[1] - x[0]), high / (y[1] - y[0])];
+  const span = ({ scale: { domain } }) => domain[1] - domain[0];
+  const [unitX, unitY] = [wide / span(x), high / span(y)];
   const unit = equal ? Math.min(unitX, unitY) : unitX;
   const [aside, above] = equal ? [(wide * (1 - unit / unitX)) / 2, (high * (1 - unit / unitY)) / 2] : [0, 0];
   const margins = {
@@ -69,7 +73,7 @@ function room(equal, [width, height], x, y) {
 
 export function drawPlot(view, data, [width, height], document, name) {
   const [x, y] = ["x", "y"].map((direction) => axisOf(view, direction, data));
-  const { margins, unit } = room(view.equal, [width, height], x.scale.domain, y.scale.domain);
+  const { margins, unit } = room(view.equal, [width, height], x, y);
   const grid = { stroke: colour("line"), strokeOpacity: 1 };
   const written = { labelArrow: "none", stroke: null, fill: colour("ink"), tickSize: 0 };
   const svg = plot({

@@ -16,8 +16,8 @@ process.stdin.on("end", () => {
   const html =
     `<figure class="mag-figure" id="${id}" data-figure="${id}" data-state="still">` +
     `<script type="application/json">${embedded}</script>` +
-    markup(id, spec, answer, document) +
-    `<noscript>This picture comes to life in a browser that runs scripts.</noscript></figure>`;
+    `<noscript><p class="mag-note">This picture comes to life in a browser that runs scripts.</p></noscript>` +
+    `${markup(id, spec, answer, document)}</figure>`;
   const drawings = spec.views.map((view, i) => {
     const [width, height] = stillSize(view);
     const drawn = draw(view, answer.results, [width, height], document, `${id}-${i}-picture`);

@@ -1,4 +1,4 @@
-// MicroPython in a worker: it is given the package's sources once, then answers questions.
+// MicroPython in a worker: with its first question it is given the package's sources.
 import { loadMicroPython } from "@micropython/micropython-webassembly-pyscript/micropython.mjs";
 import zipped from "@micropython/micropython-webassembly-pyscript/micropython.wasm";
 
@@ -24,7 +24,6 @@ function boot() {
 }
 
 const booted = boot();
-let python;
 
 function install(fs, sources) {
   for (const [path, text] of Object.entries(sources)) {
@@ -38,25 +37,27 @@ function install(fs, sources) {
 }
 
 // The last line of a traceback says what is wrong; the rest is for the console.
-const reason = (error) => String(error.message).trim().split("\n").pop();
-
-let ready; // once the sources are in place
+const reason = (error) => error.message.trim().split("\n").pop();
 
 async function begin(sources) {
-  python = await booted;
+  const python = await booted;
   install(python.FS, sources);
   python.runPython(start);
+  return python;
 }
+
+let ready; // Python, once the sources are in place
 
 onmessage = async ({ data }) => {
   try {
     if (data.sources) ready = begin(data.sources);
-    await ready;
-    if (data.sources) return postMessage({ ticket: data.ticket });
+    const python = await ready;
     const text = python.globals.get("answer")(data.id, JSON.stringify(data.controls));
     const rows = python.FS.readFile("/rows");
     postMessage({ ticket: data.ticket, text, rows }, [rows.buffer]);
   } catch (error) {
-    postMessage({ ticket: data.ticket, error: reason(error), trace: String(error.message) });
+    // what is no error of the program's has broken Python itself: the page hears of it
+    if (error.name !== "PythonError") reportError(error);
+    else postMessage({ ticket: data.ticket, error: reason(error), trace: error.message });
   }
 };

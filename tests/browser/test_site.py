@@ -15,7 +15,7 @@ from PIL import Image
 
 from magbook.book.math import misshapen
 from magbook.figure import load
-from tests.browser.conftest import LIVE, ORIGINS, SITE
+from tests.browser.conftest import LIVE, SITE
 
 PAGES = sorted(
     str(file.relative_to(SITE))
@@ -854,10 +854,9 @@ def test_what_is_taken_home_in_a_hurry_is_the_newest(figure):
 # --- Without ... ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("origin", ORIGINS)
 @pytest.mark.parametrize("path", SHOWN)
-def test_without_scripts_the_picture_and_its_numbers_stand(visit, path, origin):
-    with visit(path, origin, java_script_enabled=False) as page:
+def test_without_scripts_the_picture_and_its_numbers_stand(visit, path):
+    with visit(path, "file", java_script_enabled=False) as page:
         for id in SHOWN[path]:
             root = figures(page, f'[data-figure="{id}"]')
             assert root.get_attribute("data-state") == "still"
@@ -865,7 +864,11 @@ def test_without_scripts_the_picture_and_its_numbers_stand(visit, path, origin):
             assert root.locator(".mag-canvas svg").count() == len(views)
             for drawing in root.locator(".mag-canvas svg").all():
                 assert drawing.bounding_box()["width"] > 200
-            assert root.locator("noscript").bounding_box()["height"] > 10
+            # first of all it is said; what cannot be used is not there
+            note, title = root.locator(".mag-note"), root.locator(".mag-head")
+            assert note.bounding_box()["height"] > 10
+            assert note.bounding_box()["y"] < title.bounding_box()["y"]
+            assert root.locator(":is(input, button):visible").count() == 0
             answer = load(id).answer({})
             for output in root.locator("output").all():
                 name = output.get_attribute("data-name")
@@ -877,11 +880,33 @@ def test_without_scripts_the_picture_and_its_numbers_stand(visit, path, origin):
             assert not re.search(r"(?<!\w)-\d|\de[+-]\d", words)
 
 
+def test_without_scripts_a_page_is_as_light_or_dark_as_the_reader_likes(visit):
+    looks = {}
+    for scheme in ("light", "dark"):
+        for scripts in (True, False):
+            options = {"color_scheme": scheme, "java_script_enabled": scripts}
+            with visit("book/concentric-loops.html", "file", **options) as page:
+                if scripts:
+                    page.wait_for_function(LIVE)
+                # the bar at the top hides what goes by beneath it
+                styles = [
+                    page.locator(f"css:light={part}").first.evaluate(
+                        "e => [getComputedStyle(e).backgroundColor, getComputedStyle(e).color]"
+                    )
+                    for part in ("body", ".bd-header-article", ".mag-figure", ".highlight pre")
+                ]
+                assert "rgba" not in styles[1][0]
+                looks[scheme, scripts] = styles
+    assert looks["light", True] == looks["light", False]
+    assert looks["dark", True] == looks["dark", False]
+    assert looks["light", False] != looks["dark", False]
+
+
 def missing_source(page):
     page.route("**/python/magbook.figure.js*", lambda route: route.abort())
 
 
-def no_workers(page):
+def forbidden_workers(page):
     def answer(route):
         whole = route.fetch()
         forbid = {"Content-Security-Policy": "worker-src 'none'"}
@@ -890,14 +915,42 @@ def no_workers(page):
     page.route("**/*.html", answer)
 
 
-@pytest.mark.parametrize("fault", [missing_source, no_workers])
-@pytest.mark.parametrize("path", SHOWN)
-def test_failure_is_said_and_the_picture_stays(visit, path, fault):
-    with visit(path, tolerant=True, prepare=fault) as page:
-        for id in SHOWN[path]:
+def no_workers(page):
+    page.add_init_script("delete window.Worker")
+
+
+def no_streams(page):
+    """A browser that is too old."""
+    page.add_init_script(
+        """const Whole = Blob;
+        window.Blob = class extends Whole {
+            constructor([text], ...given) {
+                super([`delete globalThis.DecompressionStream;${text}`], ...given);
+            }
+        };"""
+    )
+
+
+#: the page with the most figures
+FULLEST = max(SHOWN, key=lambda page: len(SHOWN[page]), default="")
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (missing_source, "magbook.figure"),
+        (forbidden_workers, "could not be started"),
+        (no_workers, "no workers"),
+        (no_streams, "DecompressionStream"),
+    ],
+)
+def test_failure_is_said_and_the_picture_stays(visit, fault, words):
+    with visit(FULLEST, tolerant=True, prepare=fault) as page:
+        for id in SHOWN[FULLEST]:
             figure = Figure(page, id)
             figures(page, f'[data-figure="{id}"][data-state="failed"]').wait_for()
-            assert "has stopped" in figure.root.locator(".mag-status").inner_text()
+            status = figure.root.locator(".mag-status").inner_text()
+            assert "has stopped" in status and words in status
             assert figure.root.locator(".mag-canvas svg").count() == len(figure.python.views)
             assert figure.root.get_attribute("data-stale") is None
             # numbers that are no longer those of the controls say so
@@ -910,15 +963,68 @@ def test_failure_is_said_and_the_picture_stays(visit, path, fault):
             assert figure.readouts() == kept
 
 
-@pytest.mark.parametrize("path", [page for page in SHOWN if len(SHOWN[page]) > 1])
-def test_one_figure_that_fails_does_not_fail_others(visit, path):
-    broken, *others = SHOWN[path]
+#: workers that break: a question that is none makes them throw, and what never comes they never
+#: answer; `workers` counts how many there were
+BREAKABLE = """window.workers = 0;
+window.fault = "";
+window.Worker = class extends Worker {
+    constructor(...given) { super(...given); workers++; }
+    postMessage(question) {
+        if (fault !== "silent") super.postMessage(fault === "throws" ? null : question);
+    }
+};"""
+
+
+@pytest.mark.parametrize(
+    ("fault", "patience", "words"),
+    [
+        ("throws", 0, "Python has broken off"),
+        ("silent", 20_000, "Python has not answered for 20 s"),
+    ],
+)
+def test_python_that_breaks_is_said_to_and_starts_anew(visit, fault, patience, words):
+    def breakable(page):
+        page.add_init_script(BREAKABLE)
+
+    with visit(FULLEST, tolerant=True, prepare=breakable) as page:
+        page.wait_for_function(LIVE)
+        all_ = [Figure(page, id) for id in SHOWN[FULLEST]]
+        page.clock.install()
+        page.evaluate(f"fault = '{fault}'")
+        kept = [figure.readouts() for figure in all_]
+        for figure in all_:
+            control = figure.python.controls[0]
+            figure.set(**{control["name"]: another(control, control["default"])})
+        page.clock.run_for(patience)
+        for figure, before in zip(all_, kept, strict=True):
+            figures(page, f'[data-figure="{figure.id}"][data-state="failed"]').wait_for()
+            assert words in figure.now()["status"]
+            assert figure.readouts() == before
+            assert figure.now()["stale"] is not None and figure.now()["busy"] is None
+        # what is taken home is of the controls as they stand: if it cannot be, there is nothing
+        button = all_[0].root.locator('button[data-do="csv"]')
+        button.dispatch_event("click")
+        page.clock.run_for(patience)
+        until(lambda: button.inner_text() == "Not for these values", "old numbers are saved")
+        page.evaluate("fault = ''")
+        rows = csv.reader(saved(all_[0], "csv").decode().splitlines()[1:])
+        all_[0].settle()
+        for (_, _, value), shown in zip(rows, all_[0].readouts().values(), strict=False):
+            assert float(value) == float(shown)
+        for figure in all_:
+            figure.reset()
+            figure.settle()
+        assert page.evaluate("workers") > 1
+
+
+def test_one_figure_that_fails_does_not_fail_others(visit):
+    broken, *others = SHOWN[FULLEST]
     name = f"magbook.figures.{broken.replace('-', '_')}"
 
     def fault(page):
         page.route(f"**/python/{name}.js*", lambda route: route.abort())
 
-    with visit(path, tolerant=True, prepare=fault) as page:
+    with visit(FULLEST, tolerant=True, prepare=fault) as page:
         figures(page, f'[data-figure="{broken}"][data-state="failed"]').wait_for()
         for id in others:
             figures(page, f'[data-figure="{id}"][data-state="live"]').wait_for()

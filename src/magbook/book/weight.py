@@ -6,6 +6,7 @@ KaTeX's fonts hold alphabets that no formula here uses. What no page uses is lef
 
 import logging
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import tinycss2
@@ -58,9 +59,10 @@ def purge(rules: list, words: set[str]) -> str:
     for rule in rules:
         if rule.type == "qualified-rule":
             selectors = re.split(r",(?![^()]*\))", tinycss2.serialize(rule.prelude))
-            kept = ",".join(s.strip() for s in selectors if classes(s) <= words)
+            kept = [s.strip() for s in selectors if classes(s) <= words]
             if kept:
-                css.append(f"{kept}{{{tinycss2.serialize(rule.content)}}}")
+                block = f"{{{tinycss2.serialize(rule.content)}}}"
+                css += [",".join(kept) + block, *by_preference(kept, block)]
         elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
             inner = purge(tinycss2.parse_rule_list(rule.content, True, True), words)
             if inner:
@@ -68,6 +70,16 @@ def purge(rules: list, words: set[str]) -> str:
         else:
             css.append(rule.serialize())
     return "\n".join(css)
+
+
+def by_preference(selectors: list[str], block: str) -> Iterator[str]:
+    """What a rule says of the light or the dark theme, for pages that follow the reader's
+    preference: until a script has said which theme that is, and without scripts for good."""
+    for theme in ("light", "dark"):
+        named = re.compile(rf'\[data-theme="?{theme}"?\]')
+        auto = ",".join(named.sub('[data-theme="auto"]', s) for s in selectors if named.search(s))
+        if auto:
+            yield f"@media (prefers-color-scheme:{theme}){{{auto}{block}}}"
 
 
 def classes(selector: str) -> set[str]:
