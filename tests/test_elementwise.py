@@ -374,7 +374,7 @@ assert loops.field(np.zeros((2, 1)), np.zeros(3), 1.0)[1].shape == (2, 3)
 assert loops.field_at(np.ones((4, 1, 3)), (0, 0, 1), np.ones(2)).shape == (4, 2, 3)
 assert special.ellipk(1.0) == np.inf
 try:
-    loops.concentric_torque(1.0, 1.0, 2.0)
+    loops.concentric_torque_series(1.0, 1.0, 2.0, 3)
 except ValueError as error:
     print(error)
 """

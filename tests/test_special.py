@@ -315,7 +315,7 @@ def test_legendre_quarter_solves_legendre_equation(t):
         (lambda: ellipk(1.5), r"m must be finite and at most 1; got m = 1\.5"),
         (lambda: ellipk(-np.inf), "m must be finite .* got m = -inf"),
         (lambda: ellipe([0.5, 2.0]), r"m must be finite and at most 1; got m = 2\.0"),
-        (lambda: elliptic_moment(0.5, 0.0), r"n must be a whole number; got n = 0\.5"),
+        (lambda: elliptic_moment(0.5, 0.0), r"n must be a whole number .* got n = 0\.5"),
         (lambda: elliptic_moment(3, np.nan), "m must be .* got m = nan"),
         (lambda: cel(np.inf, 1, 1, 1), "kc must be finite; got kc = inf"),
         (lambda: cel(0.5, 0.0, 1, 1), r"p must be non-zero and finite; got p = 0\.0"),

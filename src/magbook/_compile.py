@@ -98,12 +98,18 @@ def {name}({", ".join(x + y)}):
         {targets} = kernel({values})
 """
     scope = {
-        "kernel": function if compiles else _bare(function.kernel),
+        "kernel": _inlined(function.kernel) if compiles else _bare(function.kernel),
         "__name__": function.__module__,
     }
     # Numba keeps only what stands in a file: this claims the kernel's
     exec(compile(source, inspect.getfile(function.kernel), "exec"), scope)
     return scope[name]
+
+
+def _inlined(kernel: Callable) -> Callable:
+    """The kernel as a part of its loop: only so several places are done side by side, where its
+    branches allow it."""
+    return numba.njit(kernel, forceinline=True, error_model="numpy")
 
 
 def _nested(shape: tuple[int, ...], slots: Iterator[str]) -> str:
@@ -158,8 +164,14 @@ def _interpreted(loop: Callable, inputs: int) -> Callable:
 
 @functools.cache
 def _bare(kernel: Callable) -> Callable:
-    """The kernel as Python that calls other kernels past their functions' checks."""
+    """The kernel as Python that calls other kernels, also from its parts, past their checks."""
     code, scope = kernel.__code__, kernel.__globals__
-    called = {name: getattr(scope.get(name), "kernel", None) for name in code.co_names}
-    kernels = {name: _bare(other) for name, other in called.items() if other}
-    return types.FunctionType(code, {**scope, **kernels})
+    called = {name: scope.get(name) for name in code.co_names}
+    bare = {
+        name: _bare(getattr(other, "kernel", other))
+        for name, other in called.items()
+        if isinstance(other, types.FunctionType)
+    }
+    return types.FunctionType(
+        code, {**scope, **bare}, kernel.__name__, kernel.__defaults__, kernel.__closure__
+    )

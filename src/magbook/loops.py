@@ -15,13 +15,22 @@ from magbook.elementwise import (
     Real,
     Vector,
     elementwise,
+    part,
 )
-from magbook.special import (
-    cel_from,
-    complete_pair,
-    elliptic_cosine_moment,
-    legendre_quarter,
-)
+from magbook.special import STEPS, complete_pair, quarter_from
+from magbook.vectors import hypot, unit
+
+
+@part
+def _place(rho, z, a):
+    """A point beside the wire: α, its shortest distance from it, and α over β, the longest; cosine
+    and sine of the angle at which α rises; and a, ρ, a - ρ, a + ρ, z over β. No square of a length
+    is formed, for it could vanish or overflow. On the wire any angle will do."""
+    alpha, beta = hypot(a - rho, z), hypot(a + rho, z)
+    kc = alpha / beta
+    cosine = (a - rho) / alpha if alpha > 0.0 else 1.0
+    sine = z / alpha if alpha > 0.0 else 1.0
+    return alpha, kc, cosine, sine, a / beta, rho / beta, cosine * kc, (a + rho) / beta, sine * kc
 
 
 @elementwise()
@@ -42,9 +51,10 @@ def field(rho: NonNegative, z: Real, a: Positive, I: Real = 1.0) -> tuple[Real, 
     Returns
     -------
     B_rho, B_z : ndarray or float
-        Cylindrical components, T. Each has a relative error below 1e-13, from the axis to
-        1e-7 a from the wire and out to 1e8 a; B_z, where it passes through zero outside
-        the loop, has it relative to the field's magnitude. On the wire both are inf.
+        Cylindrical components, T. Each has a relative error below 1e-13, at any size of the
+        lengths, from the axis to the wire and out to 1e100 a; B_z, where it passes through zero
+        outside the loop, has it relative to the field's magnitude.
+        On the wire both are infinite, and nan where there is no current.
 
     Raises
     ------
@@ -67,7 +77,8 @@ def field(rho: NonNegative, z: Real, a: Positive, I: Real = 1.0) -> tuple[Real, 
     The textbook form in K and E (J. D. Jackson, *Classical Electrodynamics*, problem 5.10)
     loses all digits of B_ρ near the axis and of both components far away. Here the first
     step of Bulirsch's iteration is done in algebra, as in
-    `special.elliptic_cosine_moment`.
+    `special.elliptic_cosine_moment`, and both components share the others: always as many, so
+    that the compiler can do several places side by side.
 
     Examples
     --------
@@ -75,28 +86,27 @@ def field(rho: NonNegative, z: Real, a: Positive, I: Real = 1.0) -> tuple[Real, 
     >>> print(loops.field(0.0, 0.0, a=0.5)[1] / MU_0)
     1.0
     """
-    alpha2 = (a - rho) * (a - rho) + z * z
-    beta2 = (a + rho) * (a + rho) + z * z
-    if alpha2 == 0.0:
-        return inf, inf
-    alpha = sqrt(alpha2)
-    beta = sqrt(beta2)
-    scale = MU_0 * I * a / (pi * beta * beta2)
-    radial = z * elliptic_cosine_moment(4.0 * a * rho / beta2, alpha2 / beta2)
-    if rho <= a:
-        weight = (a - rho) * beta / alpha + (a + rho)
+    alpha, kc, cosine, sine, a, rho, less, more, z = _place(rho, z, a)
+    if less >= 0.0:
+        weight = less + more * kc
     else:
-        # the same difference, (a + ρ) - (ρ - a) β/α, with its subtraction carried out
-        weight = 4.0 * a * rho * z * z / (alpha * ((a + rho) * alpha + (rho - a) * beta))
-    kc = alpha / beta
-    axial = cel_from(
-        2.0 * sqrt(kc),
-        1.0 + kc,
-        1.0 + kc,
-        2.0 * a * ((a - rho) * (a + rho) + z * z) / alpha2,
-        2.0 * weight,
-    )
-    return scale * radial, scale * axial
+        # the same difference, with its subtraction carried out
+        weight = 4.0 * a * rho * z * (z / (more * kc - less))
+    m = 1.0 + kc
+    radial, radial_next = 4.0 * a * rho, 8.0 * a * rho * kc / m
+    axial, axial_next = 2.0 * a * (cosine * more + sine * z), 2.0 * weight
+    kc = 2.0 * sqrt(kc)
+    for _ in range(STEPS - 1):  # Bulirsch's, where p and m remain the same
+        inverse = 1.0 / m
+        before = radial
+        radial += radial_next * inverse
+        radial_next = 2.0 * (radial_next + before * kc)
+        before = axial
+        axial += axial_next * inverse
+        axial_next = 2.0 * (axial_next + before * kc)
+        kc, m = 2.0 * sqrt(kc * m), m + kc
+    scale = 0.25 * MU_0 * I * (a / alpha if alpha > 0.0 else inf) / (m * m)
+    return scale * (sine * (radial_next + radial * m)), scale * (axial_next + axial * m)
 
 
 @elementwise()
@@ -114,9 +124,9 @@ def field_gradient(
     -------
     B_rho_over_rho, dB_rho_dz, dB_z_dz : ndarray or float
         B_ρ/ρ, ∂B_ρ/∂z = ∂B_z/∂ρ and ∂B_z/∂z, T/m; ∂B_ρ/∂ρ is minus the sum of the first
-        and the last. Relative error below 1e-13 from the axis to 1e-7 a from the wire and out to
-        1e8 a; where a component passes through zero off the symmetry plane, relative to the
-        gradient's magnitude. On the wire all are inf.
+        and the last. Relative error below 1e-13 at any size of the lengths, from the axis to
+        the wire and out to 1e70 a; where a component passes through zero off the symmetry
+        plane, relative to the gradient's magnitude. On the wire all are inf.
 
     Raises
     ------
@@ -142,37 +152,36 @@ def field_gradient(
     >>> print(f"{slope / per_length:.12f}")  # on the axis
     -2.000000000000
     """
-    alpha2 = (a - rho) * (a - rho) + z * z
-    if alpha2 == 0.0:
+    alpha, kc, cosine, sine, a, rho, _, _, _ = _place(rho, z, a)
+    if alpha == 0.0:
         return inf, inf, inf
-    alpha = sqrt(alpha2)
-    beta = sqrt((a + rho) * (a + rho) + z * z)
-    c = 0.5 * (alpha + beta)
+    c = 0.5 * (kc + 1.0)
     h = a * rho / (c * c)
     x = h * h
-    near = alpha * beta
-    kc2 = near / (c * c)
-    kc = sqrt(kc2)
-    B, D = complete_pair(kc)
-    power = c / (near * near) / (near * near)
-    # integrals from 0 to π: sin²φ/R⁵, sin²φ/R⁷, (1 - cos φ)/R⁵
-    S5 = (2.0 * B + kc2 * D) / (1.5 * c * near * near)
-    S7 = power * (8.0 * (1.0 + x) * B + kc2 * (7.0 + x) * D) / 7.5
-    V5 = alpha2 * power * (((3.0 * h - 2.0) * h + 3.0) * B + kc2 * (3.0 - h) * D) / 1.5
-    if rho <= a:
-        C5 = c * c * power * ((x + 3.0) * (3.0 * x + 1.0) * B + kc2 * (5.0 * x + 3.0) * D) / 1.5
-        axial = (a - rho) * C5 + rho * V5
+    kc2 = kc / (c * c)
+    B, D = complete_pair(sqrt(kc2))
+    # integrals from 0 to π, times the powers of α/β that become infinite on the wire:
+    # sin²φ/R⁵, sin²φ/R⁷, (1 - cos φ)/R⁵
+    S5 = (2.0 * B + kc2 * D) / (1.5 * c)
+    S7 = c * (8.0 * (1.0 + x) * B + kc2 * (7.0 + x) * D) / 7.5
+    V5 = c * kc * (((3.0 * h - 2.0) * h + 3.0) * B + kc2 * (3.0 - h) * D) / 1.5
+    if cosine >= 0.0:
+        C5 = c * c * c * ((x + 3.0) * (3.0 * x + 1.0) * B + kc2 * (5.0 * x + 3.0) * D) / 1.5
+        axial = cosine * C5 + rho * V5
     else:
-        axial = a * V5 - (rho - a) * 5.0 * a * rho * S7
-    scale = 1.5 * MU_0 * I * a / pi
+        axial = a * V5 + cosine * 5.0 * a * rho * S7
+    scale = 1.5 / pi * MU_0 * I * (a / alpha) / alpha
     return (
-        scale * a * z * S5,
-        scale * a * rho * (S5 - 5.0 * z * z * S7),
-        -scale * z * axial,
+        scale * a * sine * kc * S5,
+        scale * a * rho * (S5 - 5.0 * sine * sine * S7),
+        -scale * sine * axial,
     )
 
 
-@elementwise(terms=(lambda terms: terms >= 1, "must be at least 1"))
+@elementwise(
+    cos_theta=(lambda cos_theta: abs(cos_theta) <= 1, "must lie between -1 and 1"),
+    terms=(lambda terms: terms >= 1, "must be at least 1"),
+)
 def radial_field_series(
     r: Positive, cos_theta: Real, a: Positive, terms: Count, I: Real = 1.0
 ) -> Real:
@@ -200,8 +209,8 @@ def radial_field_series(
     Raises
     ------
     ValueError
-        If r or a is not positive, terms is not a whole number ≥ 1, or an argument is not
-        finite.
+        If r or a is not positive, cos_theta is not that of an angle, terms is not a whole number
+        from 1 to 1 000 000, or an argument is not finite.
 
     Notes
     -----
@@ -219,7 +228,8 @@ def radial_field_series(
     1.0
     """
     lesser, greater = (r, a) if r < a else (a, r)
-    q = (lesser / greater) * (lesser / greater)
+    ratio = lesser / greater
+    q = ratio * ratio
     x = cos_theta
     weight = 1.0
     before, value = 1.0, x  # P_0, P_1
@@ -230,13 +240,35 @@ def radial_field_series(
         before, value = value, ((2 * l + 3) * x * value - (l + 1) * before) / (l + 2)
         weight *= -q * (2 * n + 1) / (2.0 * n)
         total += weight * value
-    return 0.5 * MU_0 * I * a / r * lesser / (greater * greater) * total
+    return 0.5 * MU_0 * I * (a / r * ratio) / greater * total
 
 
 _CONCENTRIC = (lambda a, b: b <= a, "must not exceed a, for the inner loop lies within the outer")
 
 
-@elementwise(b=_CONCENTRIC)
+@part
+def _turning(s, c, a, b):
+    """sin α times the exact torque over that of a dipole in the field at the centre, for b ≤ a; s
+    and c are sin α and |cos α|."""
+    k = b / a
+    size = 1.0 + k * k
+    # half angles: tan(p/2) = k; π/2 - p and π/2 - q from differences taken in algebra
+    cos_p, sin_p = (a - b) / a * (1.0 + k) / size, 2.0 * k / size
+    sin_q = c * sin_p
+    cos_q = hypot(s, c * cos_p)
+    w = 0.25 * (atan2(cos_p, sin_p) + atan2(cos_q, sin_q))  # (π - u)/4, u = p + q
+    v = 0.25 * atan2(sin_p * s * (s / (cos_q + cos_p * c)), cos_p * cos_q + sin_p * sin_q)
+    near, t = sin(w) / cos(w), sin(v) / cos(v)
+    K_u, slope_u = quarter_from((1.0 - near) * (1.0 + near), near)
+    far = (1.0 - t) / (1.0 + t)
+    K_v, slope_v = quarter_from(4.0 * t / ((1.0 + t) * (1.0 + t)), far)
+    slope_v /= far
+    bracket = s * K_u * K_v + s / near * slope_u * slope_v
+    bracket += sin_q * (s / cos_q) * (slope_u / near * K_v - K_u * slope_v)
+    return 2.0 / (pi * pi) * sqrt((1.0 + near * near) * (1.0 + far * far) / size) / size * bracket
+
+
+@elementwise()
 def concentric_torque(
     alpha: Real, a: Positive, b: Positive, I: Real = 1.0, I_inner: Real = 1.0
 ) -> Real:
@@ -245,27 +277,29 @@ def concentric_torque(
     Parameters
     ----------
     alpha : array_like
-        Angle by which the inner loop is turned about the x axis, rad.
+        Angle by which the loop of radius b is turned about the x axis, rad.
     a, b : array_like
-        Radii of the outer and the inner loop, m, 0 < b ≤ a.
+        Radii of the loop at rest and of the turned one, as a rule the inner, m, > 0.
     I, I_inner : array_like, optional
-        Currents of the outer and the inner loop, A.
+        Currents of the loop of radius a and of that of radius b, A.
 
     Returns
     -------
     ndarray or float
-        N_x on the inner loop, N m; the other components vanish. Negative for α in (0, π):
-        the torque aligns the moments. Relative error below 1e-13 for every α and b ≤ a.
-        It is nan for b = a at sin α = 0, where the wires coincide.
+        N_x on the turned loop, N m; the other components vanish. Negative for α in (0, π):
+        the torque aligns the moments. Relative error below 1e-13 for every α, a and b, as the
+        sine and cosine have their digits. It is nan for b = a at sin α = 0, where the wires
+        coincide.
 
     Raises
     ------
     ValueError
-        If a or b is not positive, b > a, or an argument is not finite.
+        If a or b is not positive, or an argument is not finite.
 
     Notes
     -----
-    The sum to all orders of equation (14) of the document *concentric-loops*. With k = b/a,
+    The sum to all orders of equation (14) of the document *concentric-loops*. For b ≤ a (else
+    the radii change places, for the torques are opposite), with k = b/a,
     p = 2 arctan k, sin q = cos α sin p, u, v = p ± q and F(t) = P_{-1/4}(cos t),
 
     .. math::
@@ -287,27 +321,11 @@ def concentric_torque(
     >>> print(f"{loops.concentric_torque(np.pi / 2, a=1.0, b=0.5) / MU_0:.12f}")
     -0.346382063291
     """
-    s = sin(alpha)
+    s, c = sin(alpha), abs(cos(alpha))  # the torque is the same at π - α
     if s == 0.0:
-        return 0.0 if b < a else nan
-    c = abs(cos(alpha))  # the torque is the same at π - α: q ≥ 0 suffices
-    k = b / a
-    # half angles: tan(p/2) = k; π/2 - p and π/2 - q from differences taken in algebra
-    cos_p = (a - b) * (a + b) / (a * a + b * b)
-    sin_p = 2.0 * a * b / (a * a + b * b)
-    sin_q = c * sin_p
-    cos_q = sqrt(s * s + c * c * cos_p * cos_p)
-    v = atan2(sin_p * s * s / (cos_q + cos_p * c), cos_p * cos_q + sin_p * sin_q)
-    # π - u, u = p + q
-    w = atan2(cos_p, sin_p) + atan2(cos_q, sin_q)
-    h_u = cos(0.5 * w)
-    F_u, slope_u = legendre_quarter(h_u, 2.0 * sin(0.25 * w) ** 2)
-    h_v = sin(0.5 * v)
-    F_v, slope_v = legendre_quarter(h_v, 1.0 - h_v)
-    dF_u = 0.5 * sin(0.5 * w) * slope_u
-    dF_v = 0.5 * cos(0.5 * v) * slope_v
-    bracket = 0.5 * F_u * F_v + 2.0 * sin_q / cos_q * (dF_u * F_v - F_u * dF_v) + 8.0 * dF_u * dF_v
-    return -pi * MU_0 * I * I_inner * a * s * sqrt(0.125 * k * sin_p) * sin_p * bracket
+        return 0.0 if a != b else nan
+    a, b = max(a, b), min(a, b)
+    return -0.5 * pi * MU_0 * I * I_inner * (b * (b / a)) * _turning(s, c, a, b)
 
 
 @elementwise(b=_CONCENTRIC, terms=(lambda terms: terms >= 1, "must be at least 1"))
@@ -331,8 +349,8 @@ def concentric_torque_series(
     Raises
     ------
     ValueError
-        If a or b is not positive, b > a, terms is not a whole number ≥ 1, or an argument
-        is not finite.
+        If a or b is not positive, b > a, terms is not a whole number from 1 to 1 000 000, or an
+        argument is not finite.
 
     Notes
     -----
@@ -362,10 +380,10 @@ def concentric_torque_series(
     for n in range(terms - 1):
         weight, before, slope = next_series_term(n, x, k2, weight, before, slope)
         total += weight * slope
-    return -0.5 * pi * MU_0 * I * I_inner * a * k2 * sin(alpha) * total
+    return -0.5 * pi * MU_0 * I * I_inner * (b * (b / a)) * sin(alpha) * total
 
 
-@elementwise()
+@elementwise(n=(lambda n: n >= 0, "must not be negative"))
 def next_series_term(
     n: Count, x: Real, k2: Real, weight: Real, before: Real, slope: Real
 ) -> tuple[Real, Real, Real]:
@@ -407,7 +425,7 @@ def concentric_series_terms(
     tolerance : array_like
         Relative error asked for, at least 1e-13: rounding sets a limit.
     most : array_like of int
-        Number of terms at which to give up.
+        Number of terms at which to give up, 1 000 000 at most.
 
     Returns
     -------
@@ -440,7 +458,7 @@ def concentric_series_terms(
     if s == 0.0:
         return 1.0
     x = cos(alpha)
-    target = concentric_torque(alpha, a, b, 1.0, 1.0) / (-0.5 * pi * MU_0 * a * k2 * s)
+    target = _turning(s, abs(x), a, b) / s
     bound = tolerance * target
     weight, before, slope = 1.0, 0.0, 1.0
     total = 1.0
@@ -494,21 +512,11 @@ def field_at(x: Vector, n: Direction, a: Positive, I: Real = 1.0) -> Vector:
 @elementwise()
 def _cylindrical(x: Vector, n: Direction) -> tuple[Real, Real, Vector, Vector]:
     """ρ, z and the unit vectors ρ̂ (zero on the axis) and ẑ of a point x about the axis n."""
-    length = sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2])
-    nx, ny, nz = n[0] / length, n[1] / length, n[2] / length
+    _, (nx, ny, nz) = unit(n)
     # n × x and (n × x) × n keep their digits near the axis, where x - (x·n)n loses them
-    tx = ny * x[2] - nz * x[1]
-    ty = nz * x[0] - nx * x[2]
-    tz = nx * x[1] - ny * x[0]
-    size = max(abs(tx), abs(ty), abs(tz))
+    rho, (tx, ty, tz) = unit((ny * x[2] - nz * x[1], nz * x[0] - nx * x[2], nx * x[1] - ny * x[0]))
     z = x[0] * nx + x[1] * ny + x[2] * nz
-    if size == 0.0:
-        return 0.0, z, (0.0, 0.0, 0.0), (nx, ny, nz)
-    tx, ty, tz = tx / size, ty / size, tz / size  # squares of tiny numbers vanish
-    length = sqrt(tx * tx + ty * ty + tz * tz)
-    tx, ty, tz = tx / length, ty / length, tz / length
-    radial = ty * nz - tz * ny, tz * nx - tx * nz, tx * ny - ty * nx
-    return size * length, z, radial, (nx, ny, nz)
+    return rho, z, (ty * nz - tz * ny, tz * nx - tx * nz, tx * ny - ty * nx), (nx, ny, nz)
 
 
 @elementwise()
@@ -531,17 +539,14 @@ def _slope(x: Vector, n_a: Direction, a: Positive, n_b: Vector) -> Vector:
 @elementwise()
 def _frame(n: Direction) -> tuple[Vector, Vector, Vector]:
     """A right-handed frame whose third vector is along n."""
-    length = sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2])
-    nx, ny, nz = n[0] / length, n[1] / length, n[2] / length
+    _, (nx, ny, nz) = unit(n)
     # the first from the coordinate axis farthest from n
     if abs(nx) <= abs(ny) and abs(nx) <= abs(nz):
-        ex, ey, ez = 1.0 - nx * nx, -nx * ny, -nx * nz
+        _, (ex, ey, ez) = unit((1.0 - nx * nx, -nx * ny, -nx * nz))
     elif abs(ny) <= abs(nz):
-        ex, ey, ez = -ny * nx, 1.0 - ny * ny, -ny * nz
+        _, (ex, ey, ez) = unit((-ny * nx, 1.0 - ny * ny, -ny * nz))
     else:
-        ex, ey, ez = -nz * nx, -nz * ny, 1.0 - nz * nz
-    length = sqrt(ex * ex + ey * ey + ez * ez)
-    ex, ey, ez = ex / length, ey / length, ez / length
+        _, (ex, ey, ez) = unit((-nz * nx, -nz * ny, 1.0 - nz * nz))
     return (ex, ey, ez), (ny * ez - nz * ey, nz * ex - nx * ez, nx * ey - ny * ex), (nx, ny, nz)
 
 
@@ -625,7 +630,7 @@ def _across_disc(
     for i in range(4):
         inward = sqrt(_GAUSS_NODES[i])
         s = b * inward
-        points = 4 + int(36.0 / log(1.0 / (inward * share)))  # their error is share^points
+        points = 4 + int(-36.0 / log(inward * share))  # their error is share^points
         weight = pi * b * b * _GAUSS_WEIGHTS[i] / points
         for j in range(points):
             beta = 2.0 * pi * j / points
@@ -648,10 +653,10 @@ def _on_smaller(
     is summed as that on its magnetic shell, in which nothing cancels.
     """
     rho, z, _, _ = _cylindrical(r, n_a)
-    share = b / sqrt((rho - a) * (rho - a) + z * z) if rho != a or z != 0.0 else inf
+    distance = hypot(rho - a, z)
     force, torque = _along_wire(r, n_a, n_b, a, b)
-    if share <= _SMALL:
-        force = _across_disc(r, n_a, n_b, a, b, share)
+    if b <= _SMALL * distance:
+        force = _across_disc(r, n_a, n_b, a, b, b / distance)
     return force, torque
 
 
@@ -689,17 +694,17 @@ def pair_wrench(
     >>> print(torque[0] > 0)  # towards the axis of a
     True
     """
+    size = max(a, b, abs(r[0]), abs(r[1]), abs(r[2]))
+    x, y, z, a, b = r[0] / size, r[1] / size, r[2] / size, a / size, b / size
     if b <= a:
-        (Fx, Fy, Fz), (Nx, Ny, Nz) = _on_smaller(r, n_a, n_b, a, b)
+        (Fx, Fy, Fz), (Nx, Ny, Nz) = _on_smaller((x, y, z), n_a, n_b, a, b)
     else:
-        (Fx, Fy, Fz), (Nx, Ny, Nz) = _on_smaller((-r[0], -r[1], -r[2]), n_b, n_a, b, a)
+        (Fx, Fy, Fz), (Nx, Ny, Nz) = _on_smaller((-x, -y, -z), n_b, n_a, b, a)
         # Newton's third law, and the balance of angular momentum N_a + N_b + r × F_b = 0
         Fx, Fy, Fz = -Fx, -Fy, -Fz
-        Nx = r[2] * Fy - r[1] * Fz - Nx
-        Ny = r[0] * Fz - r[2] * Fx - Ny
-        Nz = r[1] * Fx - r[0] * Fy - Nz
+        Nx, Ny, Nz = z * Fy - y * Fz - Nx, x * Fz - z * Fx - Ny, y * Fx - x * Fy - Nz
     I = I_a * I_b
-    return (I * Fx, I * Fy, I * Fz), (I * Nx, I * Ny, I * Nz)
+    return (I * Fx, I * Fy, I * Fz), (I * size * Nx, I * size * Ny, I * size * Nz)
 
 
 @elementwise()

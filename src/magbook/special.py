@@ -22,8 +22,21 @@ from magbook.elementwise import (
     part,
 )
 
+#: Steps after which the iteration has converged wherever it starts: each halves the logarithm of
+#: kc/m, which is never above 745.
+STEPS = 13
 
-@elementwise()
+_MODERATE = "must lie between 1e-50 and 1e50"
+_WEIGHT = "must not exceed 1e50 in size"
+
+
+@elementwise(
+    kc=(lambda kc: (kc >= 1e-50) & (kc <= 1e50), _MODERATE),
+    m=(lambda m: (m >= 1e-50) & (m <= 1e50), _MODERATE),
+    p=(lambda p: (p >= 1e-50) & (p <= 1e50), _MODERATE),
+    a=(lambda a: abs(a) <= 1e50, _WEIGHT),
+    b=(lambda b: abs(b) <= 1e50, _WEIGHT),
+)
 def cel_from(kc: Positive, m: Positive, p: Positive, a: Real, b: Real) -> Real:
     """Bulirsch's iteration for `cel`, entered at any of its steps.
 
@@ -32,13 +45,19 @@ def cel_from(kc: Positive, m: Positive, p: Positive, a: Real, b: Real) -> Real:
     kc, m, p, a, b : array_like
         The iteration's state. `cel(kc, p, a, b)` enters at
         (kc, 1, √p, a, b/√p), and one step leads to
-        (2√kc, 1 + kc, √p + kc/√p, a + b/p, 2(b/√p + a kc/√p)).
+        (2√kc, 1 + kc, √p + kc/√p, a + b/p, 2(b/√p + a kc/√p)). The first three from 1e-50 to
+        1e50, the weights a and b up to 1e50.
 
     Returns
     -------
     ndarray or float
         The integral. If a and b have one sign no subtraction occurs, and the relative
         error stays within a few ulp.
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of its range.
 
     Notes
     -----
@@ -47,7 +66,7 @@ def cel_from(kc: Positive, m: Positive, p: Positive, a: Real, b: Real) -> Real:
     step doubles them.
     """
     e = kc * m
-    while True:
+    for _ in range(STEPS):
         f = a
         a += b / p
         g = e / p
@@ -55,13 +74,14 @@ def cel_from(kc: Positive, m: Positive, p: Positive, a: Real, b: Real) -> Real:
         p += g
         g = m
         m += kc
-        if not abs(g - kc) > 1e-8 * g:  # nan, too, comes to an end
-            return 0.5 * pi * (b + a * m) / (m * (m + p))
+        if abs(g - kc) <= 1e-8 * g:
+            break
         kc = 2.0 * sqrt(e)
         e = kc * m
+    return 0.5 * pi * (b + a * m) / (m * (m + p))
 
 
-@elementwise()
+@elementwise(kc=(lambda kc: (kc >= 1e-150) & (kc <= 1e150), "must lie between 1e-150 and 1e150"))
 def complete_pair(kc: Positive) -> tuple[Real, Real]:
     r"""The integrals :math:`\mathsf B, \mathsf D = \int_0^{\pi/2}(\cos^2\psi, \sin^2\psi)
     (\cos^2\psi + k_c^2\sin^2\psi)^{-1/2}d\psi` in one iteration, that of `cel_from`, where p
@@ -70,7 +90,7 @@ def complete_pair(kc: Positive) -> tuple[Real, Real]:
     Parameters
     ----------
     kc : array_like
-        Complementary modulus, > 0.
+        Complementary modulus, from 1e-150 to 1e150.
 
     Returns
     -------
@@ -80,11 +100,11 @@ def complete_pair(kc: Positive) -> tuple[Real, Real]:
     Raises
     ------
     ValueError
-        If kc is not positive and finite.
+        If kc is out of its range.
     """
     m = 1.0
     B, B_next, D, D_next = 1.0, 0.0, 0.0, 1.0
-    while True:
+    for _ in range(STEPS):
         before = B
         B += B_next / m
         B_next = 2.0 * (B_next + before * kc)
@@ -93,13 +113,23 @@ def complete_pair(kc: Positive) -> tuple[Real, Real]:
         D_next = 2.0 * (D_next + before * kc)
         g = m
         m += kc
-        if not abs(g - kc) > 1e-8 * g:
-            scale = 0.25 * pi / (m * m)
-            return scale * (B_next + B * m), scale * (D_next + D * m)
+        if abs(g - kc) <= 1e-8 * g:
+            break
         kc = 2.0 * sqrt(kc * g)
+    scale = 0.25 * pi / (m * m)
+    return scale * (B_next + B * m), scale * (D_next + D * m)
 
 
-@elementwise()
+@elementwise(
+    kc=(
+        lambda kc: (kc == 0) | (abs(kc) >= 1e-150) & (abs(kc) <= 1e150),
+        "must be zero or lie between 1e-150 and 1e150 in size",
+    ),
+    p=(
+        lambda p: (abs(p) >= 1e-150) & (abs(p) <= 1e150),
+        "must lie between 1e-150 and 1e150 in size",
+    ),
+)
 def cel(kc: Real, p: NonZero, a: Real, b: Real) -> Real:
     r"""Bulirsch's complete elliptic integral,
 
@@ -110,10 +140,10 @@ def cel(kc: Real, p: NonZero, a: Real, b: Real) -> Real:
     Parameters
     ----------
     kc : array_like
-        Complementary modulus, real; its sign does not matter. At kc = 0 the integral is
-        infinite unless b = 0.
+        Complementary modulus, 0 or from 1e-150 to 1e150; its sign does not matter. At
+        kc = 0 the integral is infinite unless b = 0.
     p : array_like
-        Non-zero. For p < 0 the Cauchy principal value is returned.
+        From 1e-150 to 1e150, or negative: for p < 0 the Cauchy principal value is returned.
     a, b : array_like
         Weights.
 
@@ -126,7 +156,7 @@ def cel(kc: Real, p: NonZero, a: Real, b: Real) -> Real:
     Raises
     ------
     ValueError
-        If p is zero or an argument is not finite.
+        If p or kc is out of its range, or an argument is not finite.
 
     Notes
     -----
@@ -151,19 +181,21 @@ def cel(kc: Real, p: NonZero, a: Real, b: Real) -> Real:
         if p > 1.0:
             return a * atan(sqrt(p - 1.0)) / sqrt(p - 1.0)
         return a
+    size = max(abs(a), abs(b))
+    if size == 0.0:
+        return 0.0
+    a, b = a / size, b / size
     if p > 0.0:
         root = sqrt(p)
-        return cel_from(kc, 1.0, root, a, b / root)
-    # Bulirsch's map of a negative p to a positive one with the same principal value
-    root = sqrt((kc * kc - p) / (1.0 - p))
-    weight = (a - b) / (1.0 - p)
-    return cel_from(
-        kc,
-        1.0,
-        root,
-        weight,
-        weight * root - (1.0 - kc) * (1.0 + kc) * (b - a * p) / ((1.0 - p) ** 2 * root),
-    )
+    else:
+        # Bulirsch's map of a negative p to a positive one with the same principal value
+        root = sqrt((kc * kc - p) / (1.0 - p))
+        rest = (1.0 - kc) / (1.0 - p) * ((1.0 + kc) / (1.0 - p) * ((b - a * p) / root))
+        a = (a - b) / (1.0 - p)
+        b = (a * root - rest) * root
+    # the iteration's kc and m at most 1
+    scale = max(kc, 1.0)
+    return size / scale * cel_from(kc / scale, 1.0 / scale, root / scale, a, b / root / scale)
 
 
 @elementwise()
@@ -198,7 +230,10 @@ def ellipk(m: AtMostOne) -> Real:
     """
     if m == 1.0:
         return inf
-    return cel_from(sqrt(1.0 - m), 1.0, 1.0, 1.0, 1.0)
+    kc = sqrt(1.0 - m)
+    if m < 0.0:  # sine and cosine exchanged
+        return cel_from(1.0 / kc, 1.0, 1.0, 1.0, 1.0) / kc
+    return cel_from(kc, 1.0, 1.0, 1.0, 1.0)
 
 
 @elementwise()
@@ -233,10 +268,14 @@ def ellipe(m: AtMostOne) -> Real:
     """
     if m == 1.0:
         return 1.0
-    return cel_from(sqrt(1.0 - m), 1.0, 1.0, 1.0, 1.0 - m)
+    mc = 1.0 - m
+    kc = sqrt(mc)
+    if m < 0.0:
+        return cel_from(1.0 / kc, 1.0, 1.0, 1.0, 1.0 / mc) * kc
+    return cel_from(kc, 1.0, 1.0, 1.0, mc)
 
 
-@elementwise()
+@elementwise(n=(lambda n: abs(n) <= 1000, "must lie between -1000 and 1000"))
 def elliptic_moment(n: Count, m: AtMostOne) -> Real:
     r"""Powers of Legendre's radical,
     :math:`\pi_n(m) = \int_0^{\pi/2} (1 - m\sin^2\psi)^{-n/2}\,d\psi`.
@@ -244,19 +283,19 @@ def elliptic_moment(n: Count, m: AtMostOne) -> Real:
     Parameters
     ----------
     n : array_like of int
-        Any whole number: π₁ = K, π₋₁ = E, π₀ = π/2.
+        From -1000 to 1000: π₁ = K, π₋₁ = E, π₀ = π/2.
     m : array_like
         Parameter m = k² ≤ 1, negative values included.
 
     Returns
     -------
     ndarray or float
-        Relative error below 1e-13 for \|n\| ≤ 51; infinite for m = 1, n > 0.
+        Relative error below 1e-13 for \|n\| ≤ 51, 1e-11 at the ends; infinite for m = 1, n > 0.
 
     Raises
     ------
     ValueError
-        If n is not a whole number, m > 1 or m is not finite.
+        If n is not a whole number or out of its range, m > 1 or m is not finite.
 
     Notes
     -----
@@ -286,8 +325,9 @@ def elliptic_moment(n: Count, m: AtMostOne) -> Real:
             before, value, j = 0.0, 0.5 * pi / sqrt(mc), 2
         else:
             before, value, j = ellipe(m), ellipk(m), 1
-        while j < n:
-            before, value = value, ((j - 1) * (2.0 - m) * value - (j - 2) * before) / (j * mc)
+        while j < n and value < inf:
+            grown = (2.0 - m) * value * ((j - 1.0) / j) - before * ((j - 2.0) / j)
+            before, value = value, grown / mc
             j += 2
         return value
     # the reflected moments, which stay finite as m → 1
@@ -295,13 +335,14 @@ def elliptic_moment(n: Count, m: AtMostOne) -> Real:
         before, value, j = 0.0, 0.5 * pi, 2
     else:
         before, value, j = ellipk(m), ellipe(m), 3
-    while j < 2 - n:
-        before, value = value, ((j - 1) * (2.0 - m) * value - (j - 2) * mc * before) / j
+    while j < 2 - n and value < inf:
+        grown = (2.0 - m) * value * ((j - 1.0) / j) - mc * before * ((j - 2.0) / j)
+        before, value = value, grown
         j += 2
     return value
 
 
-@elementwise()
+@elementwise(mc=(lambda m, mc: abs(m + mc - 1.0) <= 1e-15, "must be 1 - m"))
 def elliptic_cosine_moment(m: NonNegative, mc: Positive) -> Real:
     r"""The integral by which a ring differs from a point,
     :math:`\int_0^{\pi/2} \frac{-\cos 2\psi\,d\psi}{(1 - m\sin^2\psi)^{3/2}}`.
@@ -319,7 +360,7 @@ def elliptic_cosine_moment(m: NonNegative, mc: Positive) -> Real:
     Raises
     ------
     ValueError
-        If m is negative, mc is not positive, or one of them is not finite.
+        If m is negative, mc is not positive, or they do not add to 1.
 
     Notes
     -----
@@ -331,7 +372,18 @@ def elliptic_cosine_moment(m: NonNegative, mc: Positive) -> Real:
     return cel_from(2.0 * sqrt(kc), 1.0 + kc, 1.0 + kc, m / mc, 2.0 * m / (kc * (1.0 + kc)))
 
 
-@elementwise()
+@part
+def quarter_from(m, kc):
+    """K, and kc² times `elliptic_cosine_moment`, which stays finite: of these F = P_{-1/4}(cos t)
+    and dF/dt are made, with kc = tan((π - t)/4), m = 1 - kc² and q = √((1 + kc²)/2)/π: 2q times
+    the first, q/2kc times the second."""
+    return (
+        cel_from(kc, 1.0, 1.0, 1.0, 1.0),
+        cel_from(2.0 * sqrt(kc), 1.0 + kc, 1.0 + kc, m, 2.0 * m * kc / (1.0 + kc)),
+    )
+
+
+@elementwise(hc=(lambda h, hc: abs(h + hc - 1.0) <= 1e-15, "must be 1 - h"))
 def legendre_quarter(h: NonNegative, hc: Positive) -> tuple[Real, Real]:
     r"""The Legendre function :math:`F = P_{-1/4}(\cos t)` and dF/dh, h = sin(t/2).
 
@@ -348,7 +400,7 @@ def legendre_quarter(h: NonNegative, hc: Positive) -> tuple[Real, Real]:
     Raises
     ------
     ValueError
-        If h is negative, hc is not positive, or one of them is not finite.
+        If h is negative, hc is not positive, or they do not add to 1.
 
     Notes
     -----
@@ -356,13 +408,10 @@ def legendre_quarter(h: NonNegative, hc: Positive) -> tuple[Real, Real]:
     = \frac2\pi\int_0^{\pi/2}\frac{d\psi}{\sqrt{1 + h\cos 2\psi}}`,
     a complete elliptic integral of parameter 2h/(1 + h).
     """
-    m = 2.0 * h / (1.0 + h)
     mc = hc / (1.0 + h)
+    K, moment = quarter_from(2.0 * h / (1.0 + h), sqrt(mc))
     scale = 1.0 / (pi * sqrt(1.0 + h))
-    return (
-        2.0 * scale * cel_from(sqrt(mc), 1.0, 1.0, 1.0, 1.0),
-        scale / (1.0 + h) * elliptic_cosine_moment(m, mc),
-    )
+    return 2.0 * scale * K, scale / hc * moment
 
 
 @part

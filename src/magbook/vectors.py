@@ -2,7 +2,19 @@
 
 from math import sqrt
 
-from magbook.elementwise import Real, Vector, elementwise
+from magbook.elementwise import Real, Vector, elementwise, part
+
+
+@part
+def hypot(x, y):
+    """√(x² + y²), also where the squares vanish or overflow."""
+    x, y = abs(x), abs(y)
+    if x < y:
+        x, y = y, x
+    if x == 0.0:
+        return 0.0
+    y /= x
+    return x * sqrt(1.0 + y * y)
 
 
 @elementwise()
