@@ -1,7 +1,7 @@
 // What a reader takes home: the curves as CSV, the views as one picture.
 import palette from "../magbook/palette.json" with { type: "json" };
 import { keys } from "./legend.js";
-import { plain } from "./number.js";
+import { plain, withUnit } from "./number.js";
 
 export const escape = (text) =>
   String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
@@ -11,8 +11,6 @@ const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"
 /** The controls in words: "α = 50°, b/a = 0.85". */
 export const settings = (spec, values) =>
   spec.controls.map((c) => `${plain(c.symbol)} = ${values[c.name]}${withUnit(c.unit)}`).join(", ");
-
-const withUnit = (unit) => (unit === "°" || !unit ? unit : ` ${plain(unit)}`);
 
 /** [[x, y, value]] of what is drawn in a plane; a gap is no row. */
 const rowsOf = {

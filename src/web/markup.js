@@ -1,13 +1,13 @@
 // The HTML of a figure, which the build writes into the page, and its drawings.
 import { escape } from "./export.js";
 import { keys } from "./legend.js";
-import { exactly, plain, prose, show } from "./number.js";
+import { exactly, plain, prose, show, withUnit } from "./number.js";
 import { drawPlot } from "./plot.js";
 import { drawScene } from "./scene.js";
 import { toSlider } from "./slider.js";
 
 /** A slider runs over 0…1000; this is what it stands for. */
-export const aloud = (control, value) => escape(`${value}${plain(control.unit)}`);
+export const aloud = (control, value) => escape(`${value}${withUnit(control.unit)}`);
 
 function controlMarkup(id, c) {
   const field = `${id}-${c.name}`;

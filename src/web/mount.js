@@ -4,7 +4,7 @@ import { fromAddress, show as bringIntoSight, toAddress } from "./address.js";
 import { csv, picture, save } from "./export.js";
 import { letDrag, letTurn } from "./hands.js";
 import { aloud, draw, gaugeMarkup, stillSize } from "./markup.js";
-import { exactly, plain, prose, show } from "./number.js";
+import { exactly, prose, show, withUnit } from "./number.js";
 import { cameraFor } from "./scene.js";
 import { fromSlider, rounded, toSlider } from "./slider.js";
 
@@ -60,7 +60,7 @@ export function bring(root, id, spec, ask, { addressed = true, name = id, advice
         input.removeAttribute("aria-describedby");
       } else {
         complaint.textContent =
-          `${c.words[0].toUpperCase()}${c.words.slice(1)} must be a ${c.whole ? "whole " : ""}number from ${c.low} to ${c.high}${plain(c.unit)}.`;
+          `${c.words[0].toUpperCase()}${c.words.slice(1)} must be a ${c.whole ? "whole " : ""}number from ${c.low} to ${c.high}${withUnit(c.unit)}.`;
         input.setAttribute("aria-describedby", complaint.id);
         fine = false;
       }

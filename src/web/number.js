@@ -3,6 +3,9 @@
 /** HTML without its tags, for where only text can stand. */
 export const plain = (html) => html.replace(/<[^>]*>/g, "");
 
+/** A unit behind its number. */
+export const withUnit = (unit) => (unit === "°" || !unit ? unit : ` ${plain(unit)}`);
+
 const DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 export const superscript = (whole) => String(whole).replace(/[-\d]/g, (c) => (c === "-" ? "⁻" : DIGITS[c]));

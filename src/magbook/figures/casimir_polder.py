@@ -27,6 +27,7 @@ from magbook.ringside import (
     scene_data,
 )
 
+UNIT_NAME = "ħcα₁σ₂/32π²a⁶"
 UNIT = HBAR_C / (32.0 * pi * pi)  # α₁ = 1 m³, σ₂ = 1 m², a = 1 m
 PARITIES = (1, -1, 1, 1)
 HEIGHTS = [FAR * j / 50 for j in range(-50, 51)]
@@ -125,13 +126,28 @@ def compute(rho, z, theta, dphi):
     return results
 
 
+def way(rho, z, n):
+    """Where the force along the axis leads: a lower energy draws."""
+    near, far = (combine(ring.casimir_polder_parts(rho, z * t, 1.0), n) for t in (0.9999, 1.0001))
+    if abs(far - near) <= 1e-9 * abs(far):
+        return "neither drawn towards nor pushed away from"
+    return "pushed away from" if far < near else "drawn towards"
+
+
 def describe(controls, results):
     if results["energy"] is None:
         return "The atom lies on the ring, where its energy has no value."
     return (
         "At %g a from the axis and %g a over the ring, its axis tilted by %g°, the atom has the "
-        "energy %.4g in the figure's unit."
-        % (controls["rho"], controls["z"], controls["theta"], results["energy"])
+        "energy %.4g %s and is %s the ring's plane."
+        % (
+            controls["rho"],
+            controls["z"],
+            controls["theta"],
+            results["energy"],
+            UNIT_NAME,
+            way(controls["rho"], controls["z"], direction(controls["theta"], controls["dphi"])),
+        )
     )
 
 

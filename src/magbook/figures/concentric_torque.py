@@ -8,6 +8,7 @@ from magbook.figure import (
     arrow,
     axis,
     control,
+    counted,
     curve,
     loop,
     plot,
@@ -97,9 +98,11 @@ def describe(controls, results):
     words = "The inner loop, %s, is turned by %g°; " % (size, controls["alpha"])
     if torque == 0:
         return words + "the loops lie in one plane and no torque acts."
-    return words + "the torque %.4g μ₀II′a turns it back, and %d terms of the series give %.4g." % (
+    terms = controls["terms"]
+    return words + "the torque %.4g μ₀II′a turns it back, and %s of the series %s %.4g." % (
         torque,
-        controls["terms"],
+        counted(terms, "term"),
+        "gives" if terms == 1 else "give",
         results["series"],
     )
 

@@ -135,8 +135,10 @@ def describe(controls, results):
         if size(exact) == 0:
             return words + "by symmetry no force acts between them, whatever their size."
         return words + "dipoles would feel no force, the loops feel %.3g N." % size(exact)
-    sense = "attracts" if exact[0] < 0 else "repels" if exact[0] > 0 else "pushes sideways"
-    return words + "loop a %s loop b with %.4g N, %.4g times what the dipole formula says." % (
+    sense = "attracts loop b" if exact[0] < 0 else "repels loop b"
+    if exact[0] == 0:
+        sense = "pushes loop b sideways"
+    return words + "loop a %s with %.4g N, %.4g times what the dipole formula says." % (
         sense,
         size(exact),
         results["ratio"],
@@ -220,7 +222,7 @@ figure = Figure(
         scene(
             "Drag a moment's tip to turn it, anything else to walk around",
             [
-                wire("field_lines", "field", "field of a", width=1.2),
+                wire("field_lines", "field", "field of a as a dipole", width=1.2),
                 loop("loop_a", "current", "loop a", disc=True),
                 loop("loop_b", "current2", "loop b", disc=True),
                 arrow("torque_a", "torque", "torque"),

@@ -127,10 +127,13 @@ def describe(controls, results):
     if results["energy"] is None:
         return "Dipole b lies on dipole a, where the formula for points has no value."
     radial = results["radial"]
-    sense = "is drawn in" if radial < -1e-12 else "is pushed out" if radial > 1e-12 else "is held"
+    sense = "is drawn in" if radial < -1e-12 else "is pushed out"
+    if abs(radial) <= 1e-12:
+        across = abs(results["force_x"]) + abs(results["force_y"])
+        sense = "is pushed sideways" if across > 1e-12 else "feels no force"
     turn = results["torque_b"]
     way = "counterclockwise" if turn > 1e-12 else "clockwise" if turn < -1e-12 else "not at all"
-    return "Dipole b at (%g, %g) %s and is turned %s; the energy is %.4g in the figure's units." % (
+    return "Dipole b at (%g, %g) %s and is turned %s; the energy is %.4g μ₀mₐm_b/4πL³." % (
         controls["x"],
         controls["y"],
         sense,
@@ -218,8 +221,8 @@ figure = Figure(
             [
                 level("zero", "quiet"),
                 curve("energy_curve", "exact", "energy U", smooth=True),
-                curve("radial_curve", "force", "radial force", smooth=True),
-                curve("torque_curve", "torque", "torque on b", smooth=True),
+                curve("radial_curve", "force", "radial force", dash="8 3", smooth=True),
+                curve("torque_curve", "torque", "torque on b", dash="2 2.5", smooth=True),
             ],
             aspect=0.36,
         ),

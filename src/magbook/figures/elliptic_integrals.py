@@ -7,6 +7,7 @@ from magbook.figure import (
     Figure,
     axis,
     control,
+    counted,
     curve,
     level,
     plot,
@@ -80,15 +81,15 @@ def compute(k, terms):
 
 def describe(controls, results):
     return (
-        "At k = %.6g: K = %.6g, E = %.6g, π₃ = %.6g, π₅ = %.6g; %d terms of the series miss K by "
-        "the fraction %.2g and π₅ by %.2g."
+        "At k = %.6g: K = %.6g, E = %.6g, π₃ = %.6g, π₅ = %.6g; a sum of %s of "
+        "the series misses K by the fraction %.2g and π₅ by %.2g."
         % (
             controls["k"],
             results["K"],
             results["E"],
             results["pi3"],
             results["pi5"],
-            controls["terms"],
+            counted(controls["terms"], "term"),
             results["error_K"],
             results["error_pi5"],
         )

@@ -10,6 +10,7 @@ from magbook.figure import (
     axis,
     ball,
     control,
+    counted,
     curve,
     level,
     loop,
@@ -119,9 +120,14 @@ def describe(controls, results):
     if field is None:
         return place + "the wires meet, and the field has no value."
     return place + (
-        "the outer loop's radial field is %.4g μ₀I/a, the first %d terms give %.4g; along the loop "
+        "the outer loop's radial field is %.4g μ₀I/a, and %s of the series %s %.4g; along the loop "
         "the y and z parts of the torque cancel."
-        % (field, controls["terms"], results["field_series"])
+        % (
+            field,
+            counted(controls["terms"], "term"),
+            "gives" if controls["terms"] == 1 else "give",
+            results["field_series"],
+        )
     )
 
 

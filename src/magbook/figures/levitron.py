@@ -90,6 +90,8 @@ def compute(height, spin, inertia, push):
 
 def describe(controls, results):
     fate = "stays for the whole time shown"
+    if results["spin_min"] is None:
+        fate = "has not left yet at the end of the time shown"
     if results["lost"] is not None:
         fate = "is lost after %.3g times the unit √(a/g)" % results["lost"]
     limits = "no spin holds it there"
@@ -98,15 +100,12 @@ def describe(controls, results):
             results["spin_min"],
             results["spin_max"],
         )
-    return (
-        "At %g a the top must weigh %.4g in the figure's unit, and %s; with the spin %g it %s."
-        % (
-            controls["height"],
-            results["weight"],
-            limits,
-            controls["spin"],
-            fate,
-        )
+    return "At %g a the top must weigh %.4g μ₀m₁λ₂/2a³, and %s; with the spin %g it %s." % (
+        controls["height"],
+        results["weight"],
+        limits,
+        controls["spin"],
+        fate,
     )
 
 
@@ -186,8 +185,8 @@ figure = Figure(
             axis("t", 0, FOLLOWED, unit="√(a/g)"),
             axis("ρ, z − h, tilt", -ESCAPE, ESCAPE),
             [
-                curve("tilt_curve", "torque", "sine of the tilt", width=1.2),
-                curve("z_curve", "force", "z − h, in a", width=1.4),
+                curve("tilt_curve", "torque", "sine of the tilt", dash="2 2.5", width=1.2),
+                curve("z_curve", "force", "z − h, in a", dash="8 3", width=1.4),
                 curve("rho_curve", "moment", "ρ, in a"),
             ],
             aspect=0.36,
@@ -199,7 +198,7 @@ figure = Figure(
             [
                 level("zero", "quiet"),
                 curve("well_up", "force", "up and down"),
-                curve("well_side", "moment", "sideways (small motions)"),
+                curve("well_side", "moment", "sideways (small motions)", dash="8 3"),
             ],
             aspect=0.8,
         ),

@@ -134,7 +134,7 @@ def describe(controls, results):
     if n_rho == 0 and n_z == 0:
         state = (
             "its moment across the plane of the map and pointing %s you, the magnet has no energy, "
-            "as anywhere in this plane, and the force on it, %.4g in the figure's unit, is along φ"
+            "as anywhere in this plane, and the force on it, %.4g μ₀m₁λ₂/2a³, is along φ"
         ) % ("towards" if n_phi < 0 else "away from", results["force_phi"])
     else:
         along = results["force_z"] * (1 if controls["z"] >= 0 else -1)
@@ -142,7 +142,7 @@ def describe(controls, results):
         if controls["z"] == 0 or abs(along) < 1e-9:
             sense = "neither towards nor away from"
         state = (
-            "tilted by %g°, the magnet has the energy %.4g in the figure's unit and is pushed "
+            "tilted by %g°, the magnet has the energy %.4g μ₀m₁λ₂/2a² and is pushed "
             "%s the ring's plane"
         ) % (controls["theta"], results["energy"] + 0.0, sense)  # no minus before a zero
     return (

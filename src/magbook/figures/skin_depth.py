@@ -131,7 +131,7 @@ def describe(controls, results):
         "With δ = %.4g a the current density of the multipole n = %d falls to 1/e at the depth "
         "%.4g a, where a plane would have %.4g a, and at the surface it is %.4g times what it "
         "would be without the field of the currents themselves, %.3g° behind; at ωt = %g° it is at "
-        "%.3g of its peak."
+        "%.3g times its peak."
         % (
             controls["delta"],
             controls["n"],
