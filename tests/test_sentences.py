@@ -43,10 +43,17 @@ def cases(figure, most):
     )
 
 
+KNOWN = {  # found by readers
+    "ring-energy": [{"rho": 1, "z": 1e-170}],
+    "concentric-torque": [{"alpha": 1e-155, "ratio": 1}],
+    "inner-loop-field": [{"alpha": 1e-100, "ratio": 0.5, "beta": 0, "terms": 1}],
+}
+
+
 @pytest.mark.parametrize("id", FIGURES)
 def test_no_sentence_tells_of_what_is_no_number(id):
     figure = load(id)
-    for controls in cases(figure, 15):
+    for controls in cases(figure, 8) + KNOWN.get(id, []):
         answer = figure.answer(controls)
         assert not re.search(r"\b(nan|inf|None)\b|  ", answer["text"]), controls
         for readout in figure.readouts:

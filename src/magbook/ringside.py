@@ -14,6 +14,11 @@ COLUMNS, HALF = 32, 31  # of a map's points none lies on the ring
 MOMENTS = 10  # arrows drawn along the ring
 
 
+def on_ring(rho, z):
+    """Whether a place lies on the ring, or so near that powers of its distance are no doubles."""
+    return rho == 1 and abs(z) < 1e-40
+
+
 def direction(theta, dphi):
     """The unit vector of the moment along ρ̂, φ̂, ẑ of the point; degrees."""
     return (sine(theta) * cosine(dphi), -sine(theta) * sine(dphi), cosine(theta))

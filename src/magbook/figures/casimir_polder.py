@@ -21,6 +21,7 @@ from magbook.ringside import (
     FAR,
     as_map,
     direction,
+    on_ring,
     place_controls,
     place_scene,
     planes,
@@ -100,14 +101,13 @@ def upright_line(rho):
 
 def compute(rho, z, theta, dphi):
     n = direction(theta, dphi)
-    on_ring = rho == 1 and z == 0
-    energy = None if on_ring else combine(ring.casimir_polder_parts(rho, z, 1.0), n)
+    energy = None if on_ring(rho, z) else combine(ring.casimir_polder_parts(rho, z, 1.0), n)
     nan = float("nan")
     line = []
     for height, values in zip(HEIGHTS, upright_line(rho)):
         depth = nan if rho == 1 and height == 0 else -combine(values, n)
         line.append(depth if depth > 0 else nan)  # a lying atom has no energy in the plane
-    depth = nan if on_ring or energy >= 0 else -energy
+    depth = nan if energy is None or energy >= 0 else -energy
     # polarization has no sense of direction: a needle with two ends
     results = {
         "energy": energy,
@@ -152,7 +152,7 @@ def describe(controls, results):
 
 
 def code(rho, z, theta, dphi):
-    if rho == 1 and z == 0:
+    if on_ring(rho, z):
         return "# the atom lies on the ring\nenergy = None\n"
     return """import numpy as np
 from magbook import HBAR_C, ring

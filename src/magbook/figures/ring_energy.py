@@ -19,6 +19,7 @@ from magbook.ringside import (
     FAR,
     as_map,
     direction,
+    on_ring,
     place_controls,
     place_scene,
     planes,
@@ -107,7 +108,7 @@ def compute(rho, z, theta, dphi):
         "force": None,
     }
     results.update(scene_data(rho, z, n))
-    if rho == 1 and z == 0:
+    if on_ring(rho, z):
         for name in ("energy", "force_rho", "force_phi", "force_z", "hessian_min", "hessian_max"):
             results[name] = None
         return results
@@ -166,7 +167,7 @@ rho, z = %s, %s  # units of a
 theta, dphi = np.radians([%s, %s])
 k = np.sqrt(4 * rho / (z**2 + (1 + rho)**2))
 """ % tuple(map(written, (rho, z, theta, dphi)))
-    if rho == 1 and z == 0:
+    if on_ring(rho, z):
         return (
             start
             + """
