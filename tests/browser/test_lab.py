@@ -1,5 +1,6 @@
 """The figures in a real JupyterLab and Notebook 7, in a real browser: here the kernel computes."""
 
+import functools
 import json
 import os
 import re
@@ -14,10 +15,12 @@ from pathlib import Path
 import pytest
 
 from magbook.figure import load
-from tests.browser.test_site import NOW, until
+from tests.browser import test_site
+from tests.browser.test_site import NOW
 from tests.test_figure import FIGURES
 
-PATIENCE = 40_000  # ms, for kernels that have yet to be compiled, on a busy machine
+PATIENCE = 180  # s, for kernels that have yet to be compiled, on a busy machine
+until = functools.partial(test_site.until, patience=60)  # for a kernel to start, there
 SHOW = "from magbook.widget import show\n"
 
 
@@ -118,7 +121,7 @@ class Notebook:
 
     def __init__(self, server, page, name, app):
         self.server, self.page, self.name = server, page, name
-        page.set_default_timeout(PATIENCE)
+        page.set_default_timeout(1000 * PATIENCE)
         page.goto(f"{server.address}/{app}/{name}?reset")  # of what was open before
         page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
         self.rests()

@@ -151,9 +151,9 @@ LOOK = """figure => [
 ]"""
 
 
-def until(holds, otherwise):
+def until(holds, otherwise, patience=PATIENCE):
     """Wait until it holds."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while not holds():
         if time.monotonic() > end:
             pytest.fail(otherwise if isinstance(otherwise, str) else otherwise())
