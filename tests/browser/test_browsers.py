@@ -1,5 +1,6 @@
-"""Every figure of the built site in three engines, over http and from disk: it lives, a control
-moves it, and its readouts are Python's. Chromium is looked at closely in `test_site`."""
+"""The built site in three engines, over http and from disk: no page has anything to complain of,
+and each figure lives, answers a control, says what Python says, and can be taken home. `test_site`
+looks more closely, in Chromium."""
 
 import os
 import re
@@ -16,15 +17,17 @@ from selenium.webdriver.webkitgtk.service import Service
 
 from magbook.figure import load
 from tests.browser.conftest import FLAGS, ORIGINS, SITE, chromium, serve
-from tests.browser.test_site import HOME, alike, another, scales_of
+from tests.browser.test_site import HOME, OUTSIDE, PAGES, SHOWN, alike, another, scales_of
 
+#: the front page, each figure's chapter, and what has no figure
+VISITED = [p for p in PAGES if p not in SHOWN or p in {"book/index.html", *HOME.values()}]
 PATIENCE = 30.0  # s for a page, on a busy machine
 
-#: opens the head of each page: what goes wrong in it, and what it asks of elsewhere
+#: opens the head of each page: what goes wrong in it, what it asks of elsewhere, what it saves
 LISTEN = """<head>
 <meta http-equiv="Content-Security-Policy"
     content="default-src 'self' file: data: blob: 'unsafe-inline' 'wasm-unsafe-eval'">
-<script>
+<script>{
 window.complaints = [];
 const complain = (...words) => complaints.push(words.join(" "));
 console.error = complain;
@@ -32,11 +35,18 @@ addEventListener("error", ({ message, target }) =>
     complain(message ?? `not loaded: ${target.src ?? target.href}`), true);
 addEventListener("unhandledrejection", ({ reason }) => complain(reason));
 addEventListener("securitypolicyviolation", ({ blockedURI }) => complain("elsewhere:", blockedURI));
-</script>
+window.saved = {};
+let newest;
+const named = URL.createObjectURL;
+URL.createObjectURL = blob => named(newest = blob);
+HTMLAnchorElement.prototype.click = function () { saved[this.download] = newest.size };
+}</script>
 """
 HERE = "return location.href"
-#: sets controls as {figure: {name: value}}; then, when all is answered, what the figures show
+#: sets controls as {figure: {name: value}}; when all is answered, saves it; then what the figures
+#: show, and what of it lies beyond its place
 SET = """async ([values, patience]) => {
+    const outside = OUTSIDE;
     const figures = [...document.querySelectorAll("figure[data-figure]")];
     const end = performance.now() + patience;
     const until = async holds => {
@@ -51,14 +61,24 @@ SET = """async ([values, patience]) => {
             input.dispatchEvent(new Event("input", { bubbles: true }));
         }
     await until(figure => !figure.ariaBusy);
-    return [complaints, Object.fromEntries(figures.map(figure => [figure.dataset.figure, {
-        state: figure.dataset.state,
-        busy: figure.ariaBusy,
-        status: figure.querySelector(".mag-status").textContent,
-        readouts: Object.fromEntries([...figure.querySelectorAll("output")]
-            .map(output => [output.dataset.name, output.dataset.value])),
-    }]))];
-}"""
+    for (const button of document.querySelectorAll("[data-do=csv], [data-do=svg], [data-do=png]"))
+        button.click();
+    await until(figure => saved[`${figure.dataset.figure}.png`]);
+    const shown = {};
+    for (const figure of figures) {
+        figure.scrollIntoView();
+        for (const _ of "..") await new Promise(requestAnimationFrame); // then it is drawn
+        shown[figure.dataset.figure] = {
+            state: figure.dataset.state,
+            busy: figure.ariaBusy,
+            status: figure.querySelector(".mag-status").textContent,
+            outside: await outside(figure, {}),
+            readouts: Object.fromEntries([...figure.querySelectorAll("output")]
+                .map(output => [output.dataset.name, output.dataset.value])),
+        };
+    }
+    return [complaints, saved, shown];
+}""".replace("OUTSIDE", OUTSIDE)
 
 
 #: a page with all that is listened for
@@ -176,18 +196,20 @@ def ask(request, engine, bases):
     return lambda path, *question: engine(bases[request.param] + path, *question)
 
 
-@pytest.mark.parametrize("path", sorted(set(HOME.values())))
+@pytest.mark.parametrize("path", VISITED)
 def test_figures_live_and_answer(ask, path):
-    figures = {id: load(id) for id in HOME if HOME[id] == path}
+    figures = {id: load(id) for id in SHOWN.get(path, [])}
     values = {}
     for id, figure in figures.items():
         control = figure.controls[0]
         values[id] = {control["name"]: another(control, control["default"])}
-    complaints, shown = ask(path, SET, [values, 1000 * PATIENCE])
+    complaints, saved, shown = ask(path, SET, [values, 1000 * PATIENCE])
     assert not complaints
+    assert saved.keys() == {f"{id}.{form}" for id in figures for form in ("csv", "svg", "png")}
+    assert all(size > 500 for size in saved.values())
     for id, figure in figures.items():
         readouts = shown[id].pop("readouts")
-        assert shown[id] == {"state": "live", "busy": None, "status": ""}
+        assert shown[id] == {"state": "live", "busy": None, "status": "", "outside": []}
         answer = figure.answer(values[id])
         for name, scale in scales_of(figure, [answer]).items():
             value = answer["results"][name]
