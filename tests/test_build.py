@@ -34,6 +34,8 @@ with open(os.environ["NOTES"], "a") as notes:
     print(name, *arguments, file=notes)
 if name in os.environ["BROKEN"].split():
     sys.exit(1)
+if name != "id" and "PYTHONDONTWRITEBYTECODE" in os.environ:
+    sys.exit("each start would compile all that it needs")
 made = []
 if "venv" in arguments:
     for tool in ("python", "jupyter-book", "jupyter", "pytest", "ruff", "mypy"):
@@ -102,6 +104,7 @@ class Clone:
             "PATH": f"{tools}:{os.environ['PATH']}",
             "NOTES": str(self.notes),
             "BROKEN": "",
+            "PYTHONDONTWRITEBYTECODE": "1",
             "PRETEND": "3.11",
             "UID_": "1000",
         }
