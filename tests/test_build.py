@@ -196,6 +196,16 @@ def test_a_change_is_built_once(built, change):
     assert built.builds("test") == 0
 
 
+@pytest.mark.parametrize(
+    ("file", "bundles"),
+    [("src/magbook/levitron.py", 1), ("src/web/site.js", 1), ("book/levitron.md", 0)],
+)
+def test_scripts_and_stills_follow_the_code(built, file, bundles):
+    (built.folder / file).unlink()
+    assert built.make("book").count("npm run --silent build") == bundles
+    assert built.make("book").count("npm run --silent build") == 0
+
+
 def test_a_build_that_failed_is_not_taken_for_a_site(built):
     page = built.folder / "book/levitron.md"
     words = page.read_text()
