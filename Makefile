@@ -83,9 +83,8 @@ _build/.text _build/.code: force
 	  -o -name '.?*' \) -prune -o -type f -exec cksum {} + | LC_ALL=C sort > $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
-# the figures too, for their stills
-$(ASSETS): $(WEB)/node_modules/.installed $(wildcard $(WEB)/*.js $(WEB)/*.mjs $(WEB)/*.css) \
-    src/magbook/palette.json $(wildcard src/magbook/*.py src/magbook/figures/*.py)
+# of all the code: the figures' stills are among them
+$(ASSETS): $(WEB)/node_modules/.installed _build/.code
 	cd $(WEB) && npm run --silent build
 
 # --- set-up --------------------------------------------------------------------------------

@@ -34,6 +34,8 @@ with open(os.environ["NOTES"], "a") as notes:
     print(name, *arguments, file=notes)
 if name in os.environ["BROKEN"].split():
     sys.exit(1)
+if name != "id" and "PYTHONDONTWRITEBYTECODE" in os.environ:
+    sys.exit("each start would compile all that it needs")
 made = []
 if "venv" in arguments:
     for tool in ("python", "jupyter-book", "jupyter", "pytest", "ruff", "mypy"):
@@ -102,6 +104,7 @@ class Clone:
             "PATH": f"{tools}:{os.environ['PATH']}",
             "NOTES": str(self.notes),
             "BROKEN": "",
+            "PYTHONDONTWRITEBYTECODE": "1",
             "PRETEND": "3.11",
             "UID_": "1000",
         }
@@ -191,6 +194,16 @@ def test_a_change_is_built_once(built, change):
     assert built.builds("test") == 1, built.said
     assert not left_over.exists()
     assert built.builds("test") == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "bundles"),
+    [("src/magbook/levitron.py", 1), ("src/web/site.js", 1), ("book/levitron.md", 0)],
+)
+def test_scripts_and_stills_follow_the_code(built, file, bundles):
+    (built.folder / file).unlink()
+    assert built.make("book").count("npm run --silent build") == bundles
+    assert built.make("book").count("npm run --silent build") == 0
 
 
 def test_a_build_that_failed_is_not_taken_for_a_site(built):
