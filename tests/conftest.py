@@ -21,6 +21,7 @@ class Together(LoadScopeScheduling):
             return file
         shared = {
             "test_site.py": r"\[([a-z-]+)\]$",  # the figure
+            "test_hands.py": r"\[([a-z-]+)\]$",
             "test_browsers.py": r"\[([a-z]+)-",  # the engine
         }.get(file.rpartition("/")[2])
         found = shared and re.search(shared, test)
