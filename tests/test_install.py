@@ -21,6 +21,7 @@ import zipfile
 from importlib import metadata
 from pathlib import Path
 
+import jupytext
 import pytest
 import yaml
 from packaging.requirements import Requirement
@@ -207,10 +208,9 @@ def test_extras_bring_what_is_imported(wheel):
 
 @pytest.mark.parametrize("chapter", sorted((ROOT / "book").glob("*.md")), ids=lambda p: p.stem)
 def test_chapters_extra_brings_what_a_notebook_imports(chapter):
-    cells = re.findall(r"^```\{code-cell\}.*?\n(.*?)^```", chapter.read_text("utf-8"), re.M | re.S)
-    program = "\n".join(
-        line for cell in cells for line in cell.splitlines() if not line.startswith((":", "%"))
-    )
+    cells = jupytext.read(chapter, fmt="md:myst").cells
+    program = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    program = re.sub("^%.*", "", program, flags=re.MULTILINE)
     assert imported(program) <= brought(*extra_of("chapters"))
 
 
