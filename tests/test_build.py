@@ -18,7 +18,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from magbook.node import node
+from magbook.book.node import node
 from tests.ledger import registry
 
 ROOT = Path(__file__).parent.parent

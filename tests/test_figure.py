@@ -23,8 +23,8 @@ from PIL import Image
 
 import magbook
 from magbook import widget
+from magbook.book.node import node
 from magbook.figure import Figure, control, load, pack, readout, remember
-from magbook.node import node
 from magbook.widget import still
 
 FIGURES = sorted(

@@ -17,8 +17,8 @@ import pytest
 import magbook
 from magbook import dipoles, loops, ring, special, sphere
 from magbook.book.figures import sources
+from magbook.book.node import node
 from magbook.figure import load, pack
-from magbook.node import node
 
 TESTS = Path(__file__).parent
 MICROPYTHON = (

@@ -14,7 +14,7 @@ from sphinx.config import Config
 from sphinx.util.logging import getLogger
 from sphinxcontrib import katex
 
-from magbook.node import node
+from magbook.book.node import node
 from magbook.widget import ASSETS
 
 logger = getLogger(__name__)

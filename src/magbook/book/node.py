@@ -1,4 +1,4 @@
-"""Node.js, which draws the stills and typesets the math while the book is built."""
+"""Node.js, which typesets the math while the book is built."""
 
 import functools
 import os
