@@ -44,9 +44,10 @@ HTMLAnchorElement.prototype.click = function () { saved[this.download] = newest.
 """
 HERE = "return location.href"
 #: sets controls as {figure: {name: value}}; when all is answered, saves it; then what the figures
-#: show, and what of it lies beyond its place
+#: show, what of it lies beyond its place, and how many units hang lower than their numbers
 SET = """async ([values, patience]) => {
     const outside = OUTSIDE;
+    const low = element => element.getBoundingClientRect().bottom;
     const figures = [...document.querySelectorAll("figure[data-figure]")];
     const end = performance.now() + patience;
     const until = async holds => {
@@ -68,13 +69,15 @@ SET = """async ([values, patience]) => {
     for (const figure of figures) {
         figure.scrollIntoView();
         for (const _ of "..") await new Promise(requestAnimationFrame); // then it is drawn
+        const outputs = [...figure.querySelectorAll("output")];
         shown[figure.dataset.figure] = {
             state: figure.dataset.state,
             busy: figure.ariaBusy,
             status: figure.querySelector(".mag-status").textContent,
             outside: await outside(figure, {}),
-            readouts: Object.fromEntries([...figure.querySelectorAll("output")]
-                .map(output => [output.dataset.name, output.dataset.value])),
+            low: outputs.filter(output => low(output.nextElementSibling) > low(output) + 1).length,
+            readouts: Object.fromEntries(
+                outputs.map(output => [output.dataset.name, output.dataset.value])),
         };
     }
     return [complaints, saved, shown];
@@ -209,7 +212,13 @@ def test_figures_live_and_answer(ask, path):
     assert all(size > 500 for size in saved.values())
     for id, figure in figures.items():
         readouts = shown[id].pop("readouts")
-        assert shown[id] == {"state": "live", "busy": None, "status": "", "outside": []}
+        assert shown[id] == {
+            "state": "live",
+            "busy": None,
+            "status": "",
+            "outside": [],
+            "low": 0,
+        }
         answer = figure.answer(values[id])
         for name, scale in scales_of(figure, [answer]).items():
             value = answer["results"][name]
