@@ -17,34 +17,40 @@ of into powers of \|1 + hw\|, which stay finite at the ring, and ρ - a e^{iφ} 
         = c^{n-2} (αβ)^{1-n} ∮ (A - Gw)^m (1 + h/w)^m \|1 + hw\|^{n-2-2m} dψ,   w = e^{iψ}.
 
 What is left are Fourier coefficients of odd powers of \|1 + hw\|, of which two are elliptic
-integrals and the others follow. Nothing cancels but where a result has a null. All lengths
-must lie between 1e-50 and 1e50 m, lest their powers leave the range of doubles; zero is allowed.
+integrals and the others follow. Nothing cancels but where a result has a null. Lengths, of any
+size, are divided by β; what becomes infinite at the ring is a power of α/β and stands before the
+rest. On the ring the fields and their derivatives are infinite, and what depends on the direction
+of the magnet or atom, too, is nan.
 
 Lengths in m, moments in A m², angles in rad. θ is the angle of the point magnet from the z axis
 and Δφ = φ - φ₁ the azimuth of its position less that of its moment. Vectors have the components
 (ρ, φ, z) along the cylindrical unit vectors at the point.
 """
 
-from math import cos, inf, log, pi, sin, sqrt
+from math import cos, inf, log, nan, pi, sin, sqrt
 
 from magbook.constants import HBAR_C, MU_0
-from magbook.elementwise import Matrix, NonNegative, Positive, Real, Vector, elementwise
+from magbook.elementwise import Matrix, NonNegative, Positive, Real, Vector, elementwise, part
 from magbook.special import complete_pair, exact_square
+from magbook.vectors import hypot
 
 
-@elementwise()
-def _place(rho: NonNegative, z: Real, a: Positive) -> tuple[Real, Real, Real, Real]:
-    """c², αβ, and the two lengths squared by which ρ - a e^{iφ} enters,
+@part
+def _place(rho, z, a):
+    """With β as the unit of length: α, (a - ρ)/α, z/α, a, ρ, c², and the two lengths squared, over
+    α, by which ρ - a e^{iφ} enters,
 
     D = ρ² - a² + z² and E = (a²/c²)(a² - ρ² + z²). Since (c² - a²)(c² - ρ²) = c²z², the mean of
     (A - Gw)(1 + h/w) |1 + hw|ⁿ is (ρ/c²)(D C₀ - E C₁), with C₀ the mean of |1 + hw|ⁿ and h C₁
-    that of |1 + hw|ⁿ/w.
+    that of |1 + hw|ⁿ/w. Last, α in m.
     """
-    near = sqrt((a - rho) * (a - rho) + z * z) * sqrt((a + rho) * (a + rho) + z * z)
-    c2 = 0.5 * (a * a + rho * rho + z * z + near)
-    beyond = (rho - a) * (rho + a) + z * z
-    within = (a - rho) * (a + rho) + z * z
-    return c2, near, beyond, a / c2 * a * within
+    alpha, beta = hypot(a - rho, z), hypot(a + rho, z)
+    near = alpha / beta
+    cosine, sine = ((a - rho) / alpha, z / alpha) if alpha > 0.0 else (1.0, 1.0)
+    rise, flat = sine * (z / beta), cosine * ((a + rho) / beta)
+    a, rho = a / beta, rho / beta
+    c2 = 0.25 * (1.0 + near) * (1.0 + near)
+    return near, cosine, sine, a, rho, c2, rise - flat, a / c2 * a * (rise + flat), alpha
 
 
 @elementwise()
@@ -99,23 +105,32 @@ def _two_powers_up(
 
 @elementwise()
 def _line(D: Real, E: Real, C0: Real, C1: Real) -> Real:
-    """c²/ρ times the mean of (A - Gw)(1 + h/w) |1 + hw|ⁿ, from that power's coefficients."""
+    """c²/αρ times the mean of (A - Gw)(1 + h/w) |1 + hw|ⁿ, from that power's coefficients."""
     return D * C0 - E * C1
 
 
 @elementwise()
 def _square(x: Real, D: Real, E: Real, az: Real, C0: Real, C1: Real, C2: Real) -> Real:
-    """c⁴/ρ² times the mean of (A - Gw)²(1 + h/w)² |1 + hw|ⁿ."""
+    """c⁴/α²ρ² times the mean of (A - Gw)²(1 + h/w)² |1 + hw|ⁿ; az over α."""
     return D * D * C0 - 2.0 * D * E * C1 + E * E * C2 - 2.0 * az * az * (C0 - x * C2)
 
 
-@elementwise()
-def _excess(z: Real, a: Positive, n: Real) -> Real:
-    """2z² - n a² for n = 1 or 3, to full precision near its zero too."""
+@part
+def _excess(rho, z, a, n):
+    """(2z² - n a²)/β² for n = 1 or 3, to full precision near its zero too."""
+    z, beta = abs(z), hypot(a + rho, z)
+    if not 0.5 * a < z < 2.0 * a:
+        return 2.0 * (z / beta) * (z / beta) - n * (a / beta) * (a / beta)
+    exact = 1.0  # a power of 2 that keeps the squares in range
+    if a > 1e100:
+        exact = 2.0**-600
+    elif a < 1e-100:
+        exact = 2.0**600
+    z, a, beta = z * exact, a * exact, beta * exact
     zz, z_rest = exact_square(z)
     aa, a_rest = exact_square(a)
     lost = 2.0 * z_rest - n * a_rest
-    return ((2.0 * zz - (n - 1.0) * aa) - aa) + lost
+    return (((2.0 * zz - (n - 1.0) * aa) - aa) + lost) / beta / beta
 
 
 @elementwise()
@@ -159,23 +174,21 @@ def field(rho: NonNegative, z: Real, a: Positive = 1.0, lam: Real = 1.0) -> tupl
     >>> print(ring.field(0.0, 0.0)[1] / MU_0)
     -0.5
     """
-    c2, near, D, E = _place(rho, z, a)
+    near, _, sine, A, R, c2, D, E, alpha = _place(rho, z, a)
     if near == 0.0:
         return inf, inf
-    h = a * rho / c2
+    h = A * R / c2
     x = h * h
     C0, C1 = _first_two(x, near / c2)
-    c = sqrt(c2)
-    unit = 0.5 * MU_0 * lam * a * c / (near * near)
-    radial = 3.0 * (z / near) * (rho * (_line(D, E, C0, C1) / near))
-    J5 = c2 / (near * near) * ((1.0 + x) * C0 + 2.0 * x * C1)
+    radial = 3.0 * sine * R * _line(D, E, C0, C1)
+    J5 = c2 * ((1.0 + x) * C0 + 2.0 * x * C1)
     if x < 0.25:  # near the field's null on the axis, 2z² = a²
-        ratio = a / near
-        mixed = 2.0 * ratio * ratio * (2.0 * C0 + (1.0 + x) * C1)
-        axial = _excess(z, a, 1.0) * J5 + rho * rho * (mixed - J5)
+        mixed = 2.0 * A * A * (2.0 * C0 + (1.0 + x) * C1)
+        axial = (_excess(rho, z, a, 1.0) * J5 + R * R * (mixed - J5)) / (near * near)
     else:
-        axial = 3.0 * z * z * J5 - C0
-    return unit * radial, unit * axial
+        axial = 3.0 * sine * sine * J5 - C0
+    unit = 0.5 * MU_0 * lam * (A / alpha) * sqrt(c2)
+    return unit * radial / alpha, unit * axial / alpha
 
 
 @elementwise()
@@ -211,31 +224,30 @@ def field_gradient(
     >>> print(f"{along / across:.12f}")
     -2.000000000000
     """
-    c2, near, D, E = _place(rho, z, a)
+    near, _, sine, A, R, c2, D, E, alpha = _place(rho, z, a)
     if near == 0.0:
         return inf, inf, inf
-    h = a * rho / c2
+    h = A * R / c2
     x = h * h
     C0, C1, C2, C3, C4 = _first_five(x, near / c2)
     cube0, cube1, cube2, cube3 = _two_powers_up(x, C0, C1, C2, C3, C4)
     fifth0, _, _, _ = _two_powers_up(x, cube0, cube1, cube2, cube3, 0.0)
-    power = c2 / (near * near)
-    unit = 0.5 * MU_0 * lam * a * sqrt(c2) / (near * near)
-    steep = _line(D, E, cube0, cube1) * power / (near * near)
-    J7 = power * power * fifth0
+    z2 = sine * sine
+    steep = c2 * _line(D, E, cube0, cube1)
     if x < 0.25:  # near the gradient's null on the axis, 2z² = 3a²
-        ratio = a / near
-        mixed = 6.0 * power * ratio * ratio * (2.0 * cube0 + (1.0 + x) * cube1)
-        axial = rho * rho * (3.0 * J7 - mixed) - _excess(z, a, 3.0) * J7
-        square = _square(x, D, E, a * z, C0, C1, C2)
-        across = 0.5 * (5.0 * (rho / near) * (rho / near) / (near * near) * square - axial)
+        J7 = c2 * c2 / (near * near) * fifth0
+        mixed = 6.0 * c2 * (A / near) * (A / near) * (2.0 * cube0 + (1.0 + x) * cube1)
+        axial = R * R * (3.0 * J7 - mixed) - _excess(rho, z, a, 3.0) * J7
+        square = _square(x, D, E, A * sine, C0, C1, C2)
+        across = 0.5 * (5.0 * R * R * square - axial) / near
     else:
-        axial = 3.0 * power * cube0 - 5.0 * z * z * J7
-        across = _line(D, E, C0, C1) / (near * near)
+        axial = c2 * (3.0 * cube0 - 5.0 * z2 * c2 * fifth0)
+        across = _line(D, E, C0, C1)
+    unit = 1.5 * MU_0 * lam * (A / alpha) * sqrt(c2)
     return (
-        3.0 * unit * z * across,
-        3.0 * unit * rho * (across - 5.0 * z * z * steep),
-        3.0 * unit * z * axial,
+        unit * near * sine * across / alpha / alpha,
+        unit * R * (across - 5.0 * z2 * steep) / alpha / alpha,
+        unit * sine * axial / alpha / alpha,
     )
 
 
@@ -296,6 +308,8 @@ def energy(
     >>> print(f"{ring.energy(0.0, sqrt(1.5), 0.0, 0.0) / (MU_0 / 2):.12f}")
     -0.202385770251
     """
+    if rho == a and z == 0.0:
+        return nan
     radial, axial = field(rho, z, a, lam)
     n_rho, _, n_z = _local(theta, dphi)
     return -m * (n_rho * radial + n_z * axial)
@@ -335,6 +349,8 @@ def force(
     >>> print(ring.force(0.0, 2.0, 0.0, 0.0)[2] < 0)  # moments along one axis attract
     True
     """
+    if rho == a and z == 0.0:
+        return nan, nan, nan
     across, mixed, axial = field_gradient(rho, z, a, lam)
     n_rho, n_phi, n_z = _local(theta, dphi)
     return (
@@ -379,6 +395,8 @@ def torque(
     >>> print(N[1] > 0)  # in the centre the ring's field points down
     True
     """
+    if rho == a and z == 0.0:
+        return nan, nan, nan
     radial, axial = field(rho, z, a, lam)
     n_rho, n_phi, n_z = _local(theta, dphi)
     return m * n_phi * axial, m * (n_z * radial - n_rho * axial), -m * n_phi * radial
@@ -421,39 +439,34 @@ def hessian(
     >>> print(np.linalg.eigvalsh(ring.hessian(0.0, 1.2, 0.0, 0.0)).round(9)[0] < 0)
     True
     """
-    c2, near, D, E = _place(rho, z, a)
+    near, _, sine, A, R, c2, D, E, alpha = _place(rho, z, a)
     if near == 0.0:
-        return (inf, inf, inf), (inf, inf, inf), (inf, inf, inf)
-    h = a * rho / c2
+        return (nan, nan, nan), (nan, nan, nan), (nan, nan, nan)
+    h = A * R / c2
     x = h * h
     C0, C1, C2, C3, C4 = _first_five(x, near / c2)
     cube0, cube1, cube2, cube3 = _two_powers_up(x, C0, C1, C2, C3, C4)
     fifth0, fifth1, fifth2, _ = _two_powers_up(x, cube0, cube1, cube2, cube3, 0.0)
     seventh0, _, _, _ = _two_powers_up(x, fifth0, fifth1, fifth2, 0.0, 0.0)
-    power = c2 / (near * near)
-    unit = 1.5 * MU_0 * m * lam * a * sqrt(c2) / (near * near)
-    z2 = z * z
+    z2 = sine * sine
     # third derivatives of the field's potential: zzz, ρzz, φφz, ρφφ
-    across = _line(D, E, C0, C1) / (near * near)
-    steep = _line(D, E, cube0, cube1) * power / (near * near)
-    steeper = _line(D, E, fifth0, fifth1) * power * power / (near * near)
-    zzz = (
-        3.0 * power * cube0
-        - 30.0 * z2 * power * power * fifth0
-        + 35.0 * z2 * z2 * power * power * power * seventh0
-    )
-    rzz = -5.0 * z * rho * (3.0 * steep - 7.0 * z2 * steeper)
-    ppz = across - 5.0 * z2 * steep
-    rpp = -5.0 * z * rho * _square(x, D, E, a * z, C0, C1, C2) / (near * near) / (near * near)
+    steep = c2 * _line(D, E, cube0, cube1)
+    steeper = c2 * c2 * _line(D, E, fifth0, fifth1)
+    zzz = c2 * (3.0 * cube0 - c2 * z2 * (30.0 * fifth0 - 35.0 * z2 * c2 * seventh0))
+    rzz = -5.0 * sine * R * (3.0 * steep - 7.0 * z2 * steeper)
+    ppz = near * (_line(D, E, C0, C1) - 5.0 * z2 * steep)
+    rpp = -5.0 * near * sine * R * _square(x, D, E, A * sine, C0, C1, C2)
     rrz = -zzz - ppz
     rrr = -rpp - rzz
     n_rho, n_phi, n_z = _local(theta, dphi)
-    rr = -unit * (n_rho * rrr + n_z * rrz)
-    pp = -unit * (n_rho * rpp + n_z * ppz)
-    zz = -unit * (n_rho * rzz + n_z * zzz)
-    rz = -unit * (n_rho * rrz + n_z * rzz)
-    rp = -unit * n_phi * rpp
-    pz = -unit * n_phi * ppz
+    inverse = 1.0 / alpha
+    unit = -1.5 * MU_0 * m * lam * (A * inverse) * sqrt(c2)
+    rr = unit * (n_rho * rrr + n_z * rrz) * inverse * inverse * inverse
+    pp = unit * (n_rho * rpp + n_z * ppz) * inverse * inverse * inverse
+    zz = unit * (n_rho * rzz + n_z * zzz) * inverse * inverse * inverse
+    rz = unit * (n_rho * rrz + n_z * rzz) * inverse * inverse * inverse
+    rp = unit * n_phi * rpp * inverse * inverse * inverse
+    pz = unit * n_phi * ppz * inverse * inverse * inverse
     return (rr, rp, rz), (rp, pp, pz), (rz, pz, zz)
 
 
@@ -487,33 +500,31 @@ def casimir_polder_parts(
     The integrals of equation (85) of the document *ring-magnet*, done as the module's docstring
     says.
     """
-    c2, near, D, E = _place(rho, z, a)
+    near, cosine, sine, A, R, c2, D, E, alpha = _place(rho, z, a)
     if near == 0.0:
         return inf, inf, inf, inf
-    h = a * rho / c2
+    h = A * R / c2
     x = h * h
     C0, C1, C2, C3, C4 = _first_five(x, near / c2)
     cube0, cube1, cube2, cube3 = _two_powers_up(x, C0, C1, C2, C3, C4)
     fifth0, fifth1, fifth2, _ = _two_powers_up(x, cube0, cube1, cube2, cube3, 0.0)
     seventh0, seventh1, _, _ = _two_powers_up(x, fifth0, fifth1, fifth2, 0.0, 0.0)
     ninth0, _, _, _ = _two_powers_up(x, seventh0, seventh1, 0.0, 0.0, 0.0)
-    power = c2 / (near * near)
-    unit = -2.0 * pi * a * power * power * sqrt(c2) / (near * near)
-    J7 = fifth0
-    J9 = power * seventh0
-    J11 = power * power * ninth0
-    # ∮ |ρ - a e^{iφ}|², ∮ Re(ρ - a e^{iφ}) and ∮ Re(ρ - a e^{iφ})²
-    line9 = rho * power / c2 * _line(D, E, fifth0, fifth1)
-    line11 = rho * power * power / c2 * _line(D, E, seventh0, seventh1)
-    size2 = (rho - a) * (rho - a) * (1.0 + h) * (1.0 + h) + 2.0 * z * z * h  # A² + G²
-    size11 = c2 / near * (size2 * seventh0 - 2.0 * x * z * z * seventh1) / near * power
-    square11 = rho / c2 * rho / c2 * power * power * _square(x, D, E, a * z, fifth0, fifth1, fifth2)
-    z2 = z * z
+    z2 = sine * sine
+    # ∮ |ρ - a e^{iφ}|², ∮ Re(ρ - a e^{iφ}) and ∮ Re(ρ - a e^{iφ})², each over its power of α
+    line9 = R * _line(D, E, fifth0, fifth1)
+    line11 = R * c2 * _line(D, E, seventh0, seventh1)
+    size2 = cosine * cosine * (1.0 + h) * (1.0 + h) + 2.0 * z2 * h  # A² + G²
+    size11 = c2 * c2 * (size2 * seventh0 - 2.0 * x * z2 * seventh1)
+    square11 = R * R * _square(x, D, E, A * sine, fifth0, fifth1, fifth2)
+    inverse = 1.0 / alpha
+    third = inverse * inverse * inverse
+    unit = -2.0 * pi * c2 * c2 * sqrt(c2) * (A * third)
     return (
-        unit * (13.0 * J7 - z2 * (56.0 * J9 - 63.0 * z2 * J11)),
-        unit * z * (126.0 * z2 * line11 - 56.0 * line9),
-        unit * 31.5 * z * (z * size11),
-        unit * 31.5 * z * (z * square11),
+        unit * (13.0 * fifth0 - z2 * c2 * (56.0 * seventh0 - 63.0 * z2 * c2 * ninth0)) * third,
+        unit * sine * (126.0 * z2 * line11 - 56.0 * line9) * third,
+        unit * 31.5 * z2 * size11 * third,
+        unit * 31.5 * z2 * square11 * third,
     )
 
 
@@ -563,6 +574,8 @@ def casimir_polder(
     >>> print(ring.casimir_polder(0, 1.2, 0, 0) < ring.casimir_polder(0, 1.0, 0, 0))
     True
     """
+    if rho == a and z == 0.0:
+        return nan
     along, mixed, across, turning = casimir_polder_parts(rho, z, a)
     s, c = sin(theta), cos(theta)
     return (HBAR_C * alpha * sigma / (32.0 * pi * pi)) * (
