@@ -4,13 +4,19 @@ A rigid, symmetric top has its moment along its figure axis. Lengths are in unit
 radius a, times of √(a/g), masses of that of the top, so that forces are in units of its weight
 Mg. Its spin s, the angular momentum along the figure axis, is in units of Ma²√(g/a), its moment of
 inertia across that axis, κ, in units of Ma². Plain functions of floats, which run in MicroPython
-too; the chapter *A top that hovers over the ring* derives them.
+too; the chapter *A top that hovers over the ring* derives them. Heights reach to 1e6, spins and κ
+from 1e-6 to 1e6; a ValueError names what is out of its range.
 """
 
 from math import sqrt
 
 #: height of the inflection of the field on the axis, below which nothing holds a top up and down
 INFLECTION = sqrt(1.5 + sqrt(1.875))
+
+
+def _within(name, value, low, high):
+    if not low <= value <= high:  # nan neither
+        raise ValueError(f"{name} must lie between {low} and {high}; got {name} = {value}")
 
 
 def _ceiling():
@@ -39,9 +45,13 @@ def stiffness(z):
     """(weight, β, c) of hovering at the height z, where B, the field's size on the axis, falls.
 
     w = -B' is the weight in units of μ μ0 λ/2a³; β = B/w and c = B''/2w. Up and down the
-    stiffness is 2c, sideways, for fast precession, 1/4β - c, in units of Mg/a.
+    stiffness is 2c, sideways, for fast precession, 1/4β - c, in units of Mg/a. Where B does not
+    change, nothing hovers: at 0 and ±√(3/2).
     """
+    _within("z", z, -1e6, 1e6)
     _, _, b, slope, bend = slopes(z, 4)
+    if slope == 0:
+        raise ValueError(f"z must not be a height where the field does not change; got z = {z}")
     return -slope if b > 0 else slope, -b / slope, -0.5 * bend / slope
 
 
@@ -75,6 +85,8 @@ def spins(z, kappa):
     At a limit the quartic (ω² + c)(κω² - sω + β) = 1/4 has a double root, which means
     β = κω² + 1/4A + ω²/2A² with A = ω² + c: a cubic in ω². s follows.
     """
+    if kappa != 0:
+        _within("kappa", kappa, 1e-6, 1e6)
     _, beta, c = stiffness(z)
     p2, p1, p0 = 2 * kappa * c - beta, (kappa * c - 2 * beta) * c + 0.75, (0.25 - beta * c) * c
     if kappa > 0:
@@ -99,6 +111,8 @@ def spins(z, kappa):
 def growth(z, spin, kappa):
     """The fastest exponential growth of a small motion, sideways or up and down; 0 if the top is
     stable. κ > 0."""
+    _within("spin", spin, 0, 1e6)
+    _within("kappa", kappa, 1e-6, 1e6)
     _, beta, c = stiffness(z)
     rate = sqrt(-2 * c) if c < 0 else 0.0
     between = spins(z, kappa)
@@ -185,8 +199,13 @@ def follow(height, spin, kappa, push, until, escape):
     ``escape`` away sideways or up or down, or None if that is later than ``until``.
 
     Between kicks of force and torque the place drifts and the figure axis turns about the
-    angular momentum at the rate of its size over κ, both exactly.
+    angular momentum at the rate of its size over κ, both exactly. A step is a tenth of the time
+    unit or, if the top turns fast, 0.6 κ/spin; 10⁷ steps are the most.
     """
+    _within("spin", spin, 1e-6, 1e6)
+    _within("kappa", kappa, 1e-6, 1e6)
+    _within("push", push, -1e6, 1e6)
+    _within("until", until, 0, 1e7 * min(0.1, 0.6 * kappa / spin))
     scale = 1 / stiffness(height)[0]
     x, y, z = push, 0.0, height
     u = v = w = 0.0

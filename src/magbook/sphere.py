@@ -34,12 +34,14 @@ from magbook.elementwise import (
     part,
 )
 from magbook.special import exact_square
-from magbook.vectors import combine, cross, dot, unit
+from magbook.vectors import combine, cross, dot, hypot, unit
 
 #: nearest place of the wire to the sphere's centre, in radii; nearer the sums get too long
 NEAREST = 1.02
 #: and how many times as far the farthest may be
 SPREAD = 1000.0
+#: farthest distance and largest radius of a loop, in radii, and one over the smallest
+FARTHEST = 1e50
 
 
 @elementwise()
@@ -59,7 +61,9 @@ def place(centre: Vector, normal: Direction) -> tuple[Real, Real, Vector, Vector
 
 @part
 def terms(ratio):
-    """How many multipoles matter where the n-th has the weight n² ratio^(2n), ratio < 1."""
+    """How many multipoles matter where the n-th has the weight n² ratio^(2n), 0 < ratio < 0.991."""
+    if not 0.0 < ratio < 0.991:
+        raise ValueError("ratio must lie between 0 and 0.991, lest the sums get too long")
     decay = -2.0 * log(ratio)
     return 3 + int((37.0 + 2.0 * log(1.0 + 1.0 / decay)) / decay)
 
@@ -74,6 +78,8 @@ def image(b, h, d, count):
     the Fourier terms of 1/r, which decay like e^{-ηk}. The other half of the circle mirrors this.
     """
     near, far = h * h + (d - b) * (d - b), h * h + (d + b) * (d + b)
+    if not far <= 1.001 * SPREAD * SPREAD * near:
+        raise ValueError("b, h and d must not make the wire 1000 times as far as at its nearest")
     tilt = 0.5 * (atan2(d + b, h) + atan2(d - b, h))
     c, s = cos(tilt), sin(tilt)
     # centre, and half the diameter from the image of the near point to that of the far one
@@ -190,10 +196,12 @@ def overlaps(columns, count):
 
 @part
 def responses(y, count):
-    r"""(pₙ, qₙ, -Re βₙ) of the sphere for n ≤ count, three lists; y = \|ka\|².
+    r"""(pₙ, qₙ, -Re βₙ) of the sphere for n ≤ count ≤ 100 000, three lists; y = \|ka\|².
 
     The continued fraction is started where it forgets its start: it contracts by \|iₙ/iₙ₋₁\|².
     """
+    if not (0.0 <= y < 1e300 and count <= 100_000):
+        raise ValueError("y must lie between 0 and 1e300, and count must not exceed 100 000")
     p_above = q_above = 0.0
     p, q, screening = [1.0] * (count + 1), [0.0] * (count + 1), [0.0] * (count + 1)
     if y < 1e17:
@@ -254,23 +262,44 @@ def _clear(centre, normal, a, b):
     def length(v):
         return np.hypot(np.hypot(v[..., 0], v[..., 1]), v[..., 2])
 
-    n = normal / np.abs(normal).max(axis=-1, keepdims=True)
-    n = n / length(n)[..., None]
-    C, b = centre / a[..., None], b / a
-    h = (C * n).sum(axis=-1)
-    d = length(C - h[..., None] * n)
-    nearest, farthest = np.hypot(h, d - b), np.hypot(h, d + b)
-    return (nearest >= NEAREST) & (farthest <= SPREAD * nearest)
+    with np.errstate(all="ignore"):  # what overflows is too far
+        n = normal / np.abs(normal).max(axis=-1, keepdims=True)
+        n = n / length(n)[..., None]
+        C, b = centre / a[..., None], b / a
+        h = (C * n).sum(axis=-1)
+        d = length(C - h[..., None] * n)
+        nearest, farthest = np.hypot(h, d - b), np.hypot(h, d + b)
+        return (nearest >= NEAREST) & (farthest <= np.minimum(SPREAD * nearest, FARTHEST))
+
+
+def _sized(a, b):
+    import numpy as np
+
+    with np.errstate(all="ignore"):
+        return (b >= a / FARTHEST) & (b <= a * FARTHEST)
+
+
+def _moderate(a, sigma, omega):
+    import numpy as np
+
+    with np.errstate(all="ignore"):
+        y = MU_0 * sigma * omega * a * a
+    return (y >= 1e-100) & (y <= 1e100)
 
 
 _CLEAR = (
     _clear,
-    "must keep the wire outside the sphere, nowhere nearer to its centre than 1.02 a, and nowhere "
-    "1000 times as far as at its nearest",
+    "must keep the wire outside the sphere, nowhere nearer to its centre than 1.02 a, nowhere "
+    "1000 times as far as at its nearest, and nowhere farther than 1e50 a",
 )
+_RANGES: dict = {
+    "a": (lambda a: (a >= 1e-100) & (a <= 1e100), "must lie between 1e-100 and 1e100"),
+    "b": (_sized, "must lie between 1e-50 a and 1e50 a"),
+    "sigma": (_moderate, "must keep μ0 σ ω a² between 1e-100 and 1e100"),
+}
 
 
-@elementwise(centre=_CLEAR)
+@elementwise(**_RANGES, centre=_CLEAR)
 def power(
     centre: Vector,
     normal: Direction,
@@ -309,8 +338,9 @@ def power(
     ------
     ValueError
         If the wire comes nearer to the sphere's centre than 1.02 a, or somewhere is 1000 times as
-        far from it as elsewhere; if a radius, σ or ω is not positive, the normal is zero, or an
-        argument is not finite.
+        far from it as elsewhere; if a radius, σ or ω is not positive, the normal is zero, an
+        argument is not finite, or sizes are extreme: a beyond 1e±100 m, b or the distance beyond
+        1e±50 a, μ0σωa² beyond 1e±100.
 
     Notes
     -----
@@ -336,7 +366,7 @@ def power(
     return 0.5 * MU_0 * omega * a * I * I * heat(square, q)
 
 
-@elementwise(centre=_CLEAR)
+@elementwise(**_RANGES, centre=_CLEAR)
 def force(
     centre: Vector,
     normal: Direction,
@@ -392,7 +422,7 @@ def force(
     return combine(scale * aside, across, scale * up, n, 0.0, n)
 
 
-@elementwise(centre=_CLEAR)
+@elementwise(**_RANGES, centre=_CLEAR)
 def torque(
     centre: Vector,
     normal: Direction,
@@ -495,7 +525,7 @@ def depth_profile(depth, r, y, count):
     return profile_from(depth, r, y, responses(y * r * r, count), responses(y, count))
 
 
-@elementwise(centre=_CLEAR)
+@elementwise(**_RANGES, centre=_CLEAR)
 def current_density_parts(
     point: Vector,
     centre: Vector,
@@ -648,9 +678,10 @@ def current_density(point, centre, normal, a, b, sigma, omega, I=1.0):
 @part
 def _series_start(h, a, b, sigma, omega):
     """a/c, cos and sin of the angle at which the wire is seen, δ/a, number of terms."""
-    c = sqrt(h * h + b * b)
-    skin = sqrt(2.0 / (MU_0 * sigma * omega)) / a
-    return a / c, h / c, b / c, skin, terms(a / c)
+    h, b = h / a, b / a
+    c = hypot(h, b)
+    skin = sqrt(2.0 / (MU_0 * sigma * omega * a * a))
+    return 1.0 / c, h / c, b / c, skin, terms(1.0 / c)
 
 
 @part
@@ -676,14 +707,19 @@ def sideways(row, n):
 def _coaxial(h, a, b):
     import numpy as np
 
-    return np.hypot(h, b) >= NEAREST * a
+    with np.errstate(all="ignore"):
+        distance = np.hypot(h / a, b / a)
+    return (distance >= NEAREST) & (distance <= FARTHEST)
 
 
-_COAXIAL = (_coaxial, "must keep the wire at least 1.02 a from the sphere's centre")
+_COAXIAL = (
+    _coaxial,
+    "must keep the wire at least 1.02 a, and at most 1e50 a, from the sphere's centre",
+)
 _UP_TO_TWO = (lambda order: (order >= 0) & (order <= 2), "must be 0, 1 or 2")
 
 
-@elementwise(b=_COAXIAL, order=_UP_TO_TWO)
+@elementwise(a=_RANGES["a"], sigma=_RANGES["sigma"], b=_COAXIAL, order=_UP_TO_TWO)
 def thin_skin_power(
     h: Real,
     a: Positive,
@@ -746,7 +782,7 @@ def thin_skin_power(
     return 0.5 * pi * sine * sine * I * I / (sigma * skin * a) * total
 
 
-@elementwise(b=_COAXIAL, order=_UP_TO_TWO)
+@elementwise(a=_RANGES["a"], sigma=_RANGES["sigma"], b=_COAXIAL, order=_UP_TO_TWO)
 def thin_skin_axial_force(
     h: Real,
     a: Positive,
@@ -798,7 +834,7 @@ def thin_skin_axial_force(
     return -0.5 * pi * MU_0 * sine * sine * I * I * total
 
 
-@elementwise(b=_COAXIAL, order=_UP_TO_TWO)
+@elementwise(a=_RANGES["a"], sigma=_RANGES["sigma"], b=_COAXIAL, order=_UP_TO_TWO)
 def thin_skin_radial_stiffness(
     h: Real,
     a: Positive,
