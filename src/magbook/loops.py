@@ -240,7 +240,7 @@ def radial_field_series(
         before, value = value, ((2 * l + 3) * x * value - (l + 1) * before) / (l + 2)
         weight *= -q * (2 * n + 1) / (2.0 * n)
         total += weight * value
-    return 0.5 * MU_0 * I * (a / r * ratio) / greater * total
+    return 0.5 * MU_0 * I * (1.0 if r < a else q) / greater * total
 
 
 _CONCENTRIC = (lambda a, b: b <= a, "must not exceed a, for the inner loop lies within the outer")
@@ -656,7 +656,7 @@ def _on_smaller(
     distance = hypot(rho - a, z)
     force, torque = _along_wire(r, n_a, n_b, a, b)
     if b <= _SMALL * distance:
-        force = _across_disc(r, n_a, n_b, a, b, b / distance)
+        force = _across_disc(r, n_a, n_b, a, b, max(b / distance, 1e-100))
     return force, torque
 
 
@@ -734,11 +734,12 @@ def pair_force(
     -------
     ndarray, shape (..., 3)
         Force, N. Relative error below 1e-12 for wires at least a tenth of the smaller radius
-        apart, at any ratio of the radii and any distance; where the force passes through zero,
-        relative to the integral of \\|B_a\\| dl. Closer wires need more points; within 3e-4
-        of the smaller radius the quadrature does not settle, and the result is nan. Loops with a
-        common axis settle even closer, with the error that the rounding of positions, 1e-16
-        of the radius, makes over the distance of the wires.
+        apart, at any size of the radii and of the distance, while it is above 1e-290 μ0 I_a I_b;
+        where the force passes through zero, relative to the integral of \\|B_a\\| dl. Closer wires
+        need more points; within 1e-3 of the smaller radius the quadrature may not settle, and
+        the result is nan. Where the wires are so near in few places, or have a common axis, it
+        settles nearer, with the error that the rounding of positions, 1e-16 of the radius,
+        makes over the distance of the wires.
 
     Raises
     ------
