@@ -65,6 +65,7 @@ await build({
   outfile: file("site.js"),
   plugins: [workerText],
 });
+await build({ ...common, entryPoints: ["search.js"], format: "iife", outfile: file("search.js") });
 await build({ ...common, entryPoints: ["widget.js"], format: "esm", outfile: file("widget.js") });
 await build({
   ...common,
