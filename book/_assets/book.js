@@ -1,7 +1,7 @@
 // What every page can do, beside its figures.
 
 // The drawers of narrow screens: a way out, and out of the way once a link in them is followed.
-for (const sidebar of document.querySelectorAll(".bd-sidebar"))
+for (const sidebar of document.querySelectorAll("#pst-primary-sidebar, #pst-secondary-sidebar"))
   sidebar.insertAdjacentHTML(
     "afterbegin",
     '<form method="dialog" class="drawer-close"><button class="btn" aria-label="Close">✕</button></form>',

@@ -31,9 +31,12 @@ def badge(status: str) -> str:
 
 def item(mark: str, text: str) -> list[str]:
     """An item of a list. Its long formulas get lines of their own, with the comma that follows."""
-    text = " ".join(str(text).split())
-    text = re.sub(rf" ?\$([^$]{{{LONG},}})\$([.,;:]?) ?", r"\n\n$$\n\1\2\n$$\n\n", text)
-    return (mark + text).replace("\n", "\n" + " " * len(mark)).split("\n")
+
+    def place(formula: re.Match) -> str:
+        return formula.expand(r"\n\n$$\n\1\2\n$$\n\n") if len(formula[1]) > LONG else formula[0]
+
+    text = re.sub(r" ?\$([^$]+)\$([.,;:]?) ?", place, " ".join(str(text).split()))
+    return (mark + text.strip()).replace("\n", "\n" + " " * len(mark)).split("\n")
 
 
 def table(rows: list[list[str]], widths: str, kind: str) -> list[str]:

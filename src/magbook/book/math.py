@@ -17,6 +17,7 @@ from magbook.node import node
 from magbook.widget import ASSETS
 
 logger = getLogger(__name__)
+SHORT = 14  # symbols and commands of a formula that fits in any line
 
 
 def configure(app: Sphinx, config: Config) -> None:
@@ -99,9 +100,13 @@ def check(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def tie(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Keep what stands next to a formula, its comma or bracket, in its line: a browser may break
-    a line on either side of a formula's boxes. The formula itself may break where KaTeX allows."""
+    a line on either side of a formula's boxes. Within it, it may where KaTeX allows, unless the
+    formula is short."""
     if app.builder.format != "html":
         return
+    for formula in doctree.findall(nodes.math):
+        if len(re.findall(r"\\[A-Za-z]+|[^\s{}^_]", formula.astext())) <= SHORT:
+            formula["classes"].append("short")
     for parent in dict.fromkeys(formula.parent for formula in doctree.findall(nodes.math)):
         words: list[list[nodes.Node]] = [[]]  # each without a space, or only space
         for child in parent.children:

@@ -1,4 +1,4 @@
-"""What stands round the text of a page, and markup that the theme and other extensions get wrong."""
+"""What stands round a page's text, and markup that the theme and other extensions get wrong."""
 
 import re
 

@@ -14,6 +14,7 @@ from shutil import copy
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node, solution_node
 from sphinx_exercise.utils import get_node_number
@@ -52,7 +53,9 @@ def address(node: nodes.Node) -> str:
     if isinstance(node, addnodes.desc):
         return next(iter(node[0]["ids"]), "")
     if isinstance(node, nodes.row):  # of a ledger
-        return next((inline["ids"][0] for inline in node.findall(nodes.inline) if inline["ids"]), "")
+        return next(
+            (inline["ids"][0] for inline in node.findall(nodes.inline) if inline["ids"]), ""
+        )
     return ""
 
 
@@ -108,7 +111,7 @@ def replace(app: Sphinx, config: Config) -> None:
 
 
 def copy_script(app: Sphinx) -> None:
-    if app.builder.format == "html":
+    if isinstance(app.builder, StandaloneHTMLBuilder):
         app.builder.search = False  # Sphinx's own
         target = Path(app.outdir, "_static", "magbook", "search", "search.js")
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ KaTeX's fonts hold alphabets that no formula here uses. What no page uses is lef
 
 import logging
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import tinycss2
@@ -57,8 +58,11 @@ def purge(rules: list, words: set[str]) -> str:
     css = []
     for rule in rules:
         if rule.type == "qualified-rule":
-            selectors = re.split(r",(?![^()]*\))", tinycss2.serialize(rule.prelude))
-            kept = ",".join(s.strip() for s in selectors if classes(s) <= words)
+            kept = ",".join(
+                tinycss2.serialize(selector).strip()
+                for selector in selectors(rule.prelude)
+                if classes(selector) <= words
+            )
             if kept:
                 css.append(f"{kept}{{{tinycss2.serialize(rule.content)}}}")
         elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
@@ -70,9 +74,19 @@ def purge(rules: list, words: set[str]) -> str:
     return "\n".join(css)
 
 
-def classes(selector: str) -> set[str]:
+def selectors(prelude: list) -> list[list]:
+    found: list[list] = [[]]
+    for token in prelude:
+        if token == ",":
+            found.append([])
+        else:
+            found[-1].append(token)
+    return found
+
+
+def classes(selector: list) -> set[str]:
     """The classes that a match must have; ``:not(…)`` and the like ask for none."""
-    return set(re.findall(r"\.(-?[A-Za-z_][\w-]*)", re.sub(r"\(.*?\)", "", selector)))
+    return {name.value for dot, name in pairwise(selector) if dot == "." and name.type == "ident"}
 
 
 def cut(file: Path, characters: set[str]) -> None:
