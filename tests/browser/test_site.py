@@ -248,8 +248,9 @@ def test_page_is_whole_and_accessible(visit, path):
         assert len(page.title()) > 3 and page.locator("html").get_attribute("lang") == "en"
         for id in SHOWN.get(path, []):
             assert figures(page, f'[data-figure="{id}"][data-state="live"]').count() == 1
-        names = page.evaluate("[...document.querySelectorAll('figure [id]')].map(e => e.id)")
-        assert len(names) == len(set(names)), "two things in the figures share a name"
+        names = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+        assert len(names) == len(set(names)), "two things share a name"
+        assert page.locator("meta[name=viewport]").count() == 1
         for width in (390, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             wide = page.evaluate("document.documentElement.scrollWidth")
@@ -517,10 +518,14 @@ def test_scenes_turn(figure):
         assert turned != before
         figure.page.mouse.move(box["x"] + 50, box["y"] + 50)
         assert canvas.inner_html() == turned, "it turns without being held"
-        figure.change(lambda: figure.slider(figure.python.controls[0]).fill("250"), "a control")
-        figure.press("reset")
+        first = figure.python.controls[0]
+        figure.change(lambda c=first: figure.slider(c).fill("250"), "a control")
+        figure.set(**{first["name"]: first["default"]})
         figure.settle()
         assert canvas.inner_html() == turned, "a control turns the view back"
+        figure.press("reset")
+        figure.settle()
+        assert canvas.inner_html() != turned, "Reset leaves the view turned"
 
 
 def test_moments_follow_the_hand(figure):

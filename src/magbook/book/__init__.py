@@ -1,11 +1,21 @@
-"""The book's Sphinx extension: math, figures, ledger, others' numbers, notebooks, wheel, weight."""
+"""The book's Sphinx extension: what its pages say, and what stands round it."""
 
 from sphinx.application import Sphinx
 
-from magbook.book import figures, ledger, math, notebook, published, weight, wheel
+from magbook.book import (
+    figures,
+    ledger,
+    math,
+    notebook,
+    pages,
+    published,
+    search,
+    weight,
+    wheel,
+)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    for part in (math, figures, ledger, published, notebook, weight, wheel):
+    for part in (math, figures, ledger, published, notebook, pages, search, weight, wheel):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,5 +1,6 @@
 """The ledger of the documents' equations, rendered from its data; every count is computed."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 FOLDER = "book/ledger"
+LONG = 110  # characters of LaTeX that are too much for a line of text
 STATUSES = {
     "holds": "holds",
     "scan": "holds as restored; the scan may have done the damage",
@@ -27,14 +29,21 @@ def badge(status: str) -> str:
     return f"[{status}]{{.ledger-status .ledger-{status}}}"
 
 
-def cell(text: str) -> str:
-    return " ".join(str(text).split())
+def item(mark: str, text: str) -> list[str]:
+    """An item of a list. Its long formulas get lines of their own, with the comma that follows."""
+
+    def place(formula: re.Match) -> str:
+        return formula.expand(r"\n\n$$\n\1\2\n$$\n\n") if len(formula[1]) > LONG else formula[0]
+
+    text = re.sub(r" ?\$([^$]+)\$([.,;:]?) ?", place, " ".join(str(text).split()))
+    return (mark + text.strip()).replace("\n", "\n" + " " * len(mark)).split("\n")
 
 
 def table(rows: list[list[str]], widths: str, kind: str) -> list[str]:
     lines = ["```{list-table}", ":header-rows: 1", f":widths: {widths}", f":class: {kind}", ""]
     for row in rows:
-        lines += [("* - " if i == 0 else "  - ") + cell(text) for i, text in enumerate(row)]
+        for i, text in enumerate(row):
+            lines += item("* - " if i == 0 else "  - ", text)
     return [*lines, "```"]
 
 
@@ -111,11 +120,12 @@ class Errata(Generated):
                     "",
                 ]
             for entry in faulty:
-                lines += [
-                    f"- {entry['eq']} {badge(entry['status'])} {cell(entry['says'])} "
-                    f"**Right:** {cell(entry['correction'])}{origin(entry, labels)} "
-                    f"[→](#{entry['where']})"
-                ]
+                lines += item(
+                    "- ",
+                    f"{entry['eq']} {badge(entry['status'])} {entry['says']} "
+                    f"**Right:** {entry['correction']}{origin(entry, labels)} "
+                    f"[→](#{entry['where']})",
+                )
             lines.append("")
         return lines
 

@@ -18,6 +18,7 @@ from magbook.book.node import node
 from magbook.widget import ASSETS
 
 logger = getLogger(__name__)
+SHORT = 14  # symbols and commands of a formula that fits in any line
 
 
 def configure(app: Sphinx, config: Config) -> None:
@@ -123,6 +124,34 @@ def check(app: Sphinx, doctree: nodes.document, docname: str) -> None:
                 )
 
 
+def tie(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Keep what stands next to a formula, its comma or bracket, in its line: a browser may break
+    a line on either side of a formula's boxes. Within it, it may where KaTeX allows, unless the
+    formula is short."""
+    if app.builder.format != "html":
+        return
+    for formula in doctree.findall(nodes.math):
+        if len(re.findall(r"\\[A-Za-z]+|[^\s{}^_]", formula.astext())) <= SHORT:
+            formula["classes"].append("short")
+    for parent in dict.fromkeys(formula.parent for formula in doctree.findall(nodes.math)):
+        words: list[list[nodes.Node]] = [[]]  # each without a space, or only space
+        for child in parent.children:
+            if isinstance(child, nodes.math):
+                words[-1].append(child)
+            elif isinstance(child, nodes.Text):
+                for part in filter(None, re.split(r"(\s+)", child)):
+                    if part.isspace():
+                        words += [[nodes.Text(part)], []]
+                    else:
+                        words[-1].append(nodes.Text(part))
+            else:
+                words += [[child], []]
+        parent.clear()
+        for word in words:
+            tied = len(word) > 1 and any(isinstance(part, nodes.math) for part in word)
+            parent += nodes.inline("", "", *word, classes=["tied"]) if tied else word
+
+
 def copy(app: Sphinx) -> None:
     """KaTeX's style sheet and fonts, without the formats that only old browsers ask for."""
     if app.builder.format != "html":
@@ -138,4 +167,5 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("math_macros", {}, "env", dict)
     app.connect("config-inited", configure)
     app.connect("doctree-resolved", check)
+    app.connect("doctree-resolved", tie)
     app.connect("builder-inited", copy)

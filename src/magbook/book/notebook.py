@@ -215,7 +215,10 @@ class Writer(MarkdownTranslator):
     def visit_math_block(self, node: nodes.Element) -> None:
         number = get_node_equation_number(self, node) if node.get("number") else ""
         tag = rf" \tag{{{number}}}" if number else ""
-        self.add(f"$$\n{self.formula(node).strip()}{tag}\n$$", prefix_eol=2, suffix_eol=2)
+        text = f"$$\n{self.formula(node).strip()}{tag}\n$$"
+        # a cell of a table is one line
+        text = text.replace("\n", " ") if in_table(node) else text
+        self.add(text, prefix_eol=2, suffix_eol=2)
         raise nodes.SkipNode
 
     def formula(self, node: nodes.Element) -> str:
@@ -225,8 +228,7 @@ class Writer(MarkdownTranslator):
             lambda match: rf"\textcolor{{{on_any_ground(match[1])}}}",
             text,
         )
-        in_table = any(isinstance(ancestor, nodes.table) for ancestor in ancestors(node))
-        return text.replace("|", r"\vert ") if in_table else text  # | ends a column
+        return text.replace("|", r"\vert ") if in_table(node) else text  # | ends a column
 
     def visit_inline(self, node: nodes.Element) -> None:
         role = next((c[4:] for c in node["classes"] if c.startswith("mag-")), "")
@@ -341,6 +343,10 @@ def ancestors(node: nodes.Node) -> Iterator[nodes.Node]:
     while node.parent is not None:
         node = node.parent
         yield node
+
+
+def in_table(node: nodes.Node) -> bool:
+    return any(isinstance(ancestor, nodes.table) for ancestor in ancestors(node))
 
 
 def setting(address: str) -> str:

@@ -7,6 +7,7 @@ KaTeX's fonts hold alphabets that no formula here uses. What no page uses is lef
 import logging
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import tinycss2
@@ -58,8 +59,11 @@ def purge(rules: list, words: set[str]) -> str:
     css = []
     for rule in rules:
         if rule.type == "qualified-rule":
-            selectors = re.split(r",(?![^()]*\))", tinycss2.serialize(rule.prelude))
-            kept = [s.strip() for s in selectors if classes(s) <= words]
+            kept = [
+                tinycss2.serialize(selector).strip()
+                for selector in selectors(rule.prelude)
+                if classes(selector) <= words
+            ]
             if kept:
                 block = f"{{{tinycss2.serialize(rule.content)}}}"
                 css += [",".join(kept) + block, *by_preference(kept, block)]
@@ -82,9 +86,19 @@ def by_preference(selectors: list[str], block: str) -> Iterator[str]:
             yield f"@media (prefers-color-scheme:{theme}){{{auto}{block}}}"
 
 
-def classes(selector: str) -> set[str]:
+def selectors(prelude: list) -> list[list]:
+    found: list[list] = [[]]
+    for token in prelude:
+        if token == ",":
+            found.append([])
+        else:
+            found[-1].append(token)
+    return found
+
+
+def classes(selector: list) -> set[str]:
     """The classes that a match must have; ``:not(…)`` and the like ask for none."""
-    return set(re.findall(r"\.(-?[A-Za-z_][\w-]*)", re.sub(r"\(.*?\)", "", selector)))
+    return {name.value for dot, name in pairwise(selector) if dot == "." and name.type == "ident"}
 
 
 def cut(file: Path, characters: set[str]) -> None:

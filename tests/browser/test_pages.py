@@ -1,0 +1,309 @@
+"""The built pages: formulas, programs, drawers, search and print."""
+
+import io
+import json
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from tests.browser.conftest import ORIGINS, SITE
+from tests.browser.test_site import LIVE, PAGES, until
+
+TEXTS = [page for page in PAGES if page.startswith("book/")]
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.fixture(scope="module", params=TEXTS)
+def text(request, visit):
+    """A page of the book, all that is folded in it unfolded."""
+    with visit(request.param) as page:
+        page.evaluate(UNFOLD)
+        yield page
+
+
+UNFOLD = """() => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+    for (const folded of document.querySelectorAll(".toggle-hidden"))
+        folded.classList.remove("toggle-hidden");
+}"""
+
+# --- Formulas and programs -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_formula_is_cut_off(text, width):
+    text.set_viewport_size({"width": width, "height": 800})
+    assert text.evaluate(CUT, False) == []
+    assert text.evaluate(TORN) == []
+
+
+def test_nothing_needs_scrolling_on_paper(text):
+    text.set_viewport_size({"width": PAPER, "height": 900})
+    text.emulate_media(media="print")
+    cut = text.evaluate(CUT, True)
+    text.emulate_media(media="screen")
+    assert cut == []
+
+
+#: CSS pixels between the margins of A4
+PAPER = round((210 - 2 * 17) / 25.4 * 96)
+
+#: [what, by how much, of what] of formulas and programs that reach over the edge of something that
+#: cuts them off; on paper nothing scrolls
+CUT = """paper => [...document.querySelectorAll("main :is(.katex-html, pre)")].flatMap(shown => {
+    const program = shown.matches("pre");
+    const pieces = [...(program ? [shown] : shown.querySelectorAll(".katex-base"))]
+        .flatMap(piece => [...piece.getClientRects()]);
+    const scrolled = program ? shown.scrollWidth - shown.clientWidth : 0;
+    const left = Math.min(...pieces.map(piece => piece.left));
+    const right = Math.max(...pieces.map(piece => piece.right)) + scrolled;
+    const words = shown.parentElement.textContent.slice(0, 60);
+    if (left < -1 || (paper && right > innerWidth + 1)) return [[words, right, innerWidth]];
+    for (let around = shown; around !== document.body; around = around.parentElement) {
+        const { overflowX } = getComputedStyle(around);
+        if (overflowX === "visible") continue;
+        if (overflowX !== "hidden" && overflowX !== "clip" && !paper) return [];
+        const edge = around.getBoundingClientRect();
+        if (right > edge.right + 1 || left < edge.left - 1)
+            return [[words, right - edge.right, around.className]];
+    }
+    return [];
+})"""
+
+#: formulas parted from what stands next to them: [what stands before, what after]
+TORN = r"""() => {
+    const place = (text, i) => {
+        const range = document.createRange();
+        range.setStart(text, i);
+        range.setEnd(text, i + 1);
+        return range.getBoundingClientRect();
+    };
+    const apart = (a, b) => a.bottom < b.top || b.bottom < a.top;
+    return [...document.querySelectorAll("main span.math")].flatMap(formula => {
+        const boxes = [...formula.querySelectorAll(".katex-base")]
+            .map(box => box.getBoundingClientRect());
+        const before = formula.previousSibling?.data ?? "", after = formula.nextSibling?.data ?? "";
+        const torn = [];
+        const last = before.length - 1;
+        if (/\S$/.test(before) && apart(place(formula.previousSibling, last), boxes[0]))
+            torn.push(before);
+        if (/^\S/.test(after) && apart(boxes.at(-1), place(formula.nextSibling, 0)))
+            torn.push(after);
+        return torn;
+    });
+}"""
+
+
+def test_programs_are_copied(visit):
+    """Also from disk; of a console's text what was typed."""
+    context = {"permissions": ["clipboard-read", "clipboard-write"]}
+    with visit("book/using.html", "file", **context) as page:
+        assert page.locator(".bd-article .highlight > .copy").count() > 0
+    with visit("book/api.html", "http", **context) as page:
+        console = page.locator(".doctest .highlight").first
+        console.locator(".copy").click()
+        until(lambda: console.locator(".copy").inner_text() == "Copied", "nothing is copied")
+        program = page.evaluate("navigator.clipboard.readText()")
+        shown = console.locator("pre").inner_text()
+        assert ">>>" in shown and ">>>" not in program
+        exec(program, {})
+
+
+def test_what_scrolls_fades_where_it_goes_on(visit):
+    with visit("book/concentric-loops.html", **PHONE) as page:
+        programs = page.locator(".cell_input:visible pre").all()
+        wide = next(p for p in programs if p.evaluate("p => p.scrollWidth > p.clientWidth + 20"))
+        mask = "p => getComputedStyle(p).maskImage"
+        assert "transparent" in wide.evaluate(mask) or "rgba(0, 0, 0, 0)" in wide.evaluate(mask)
+        wide.evaluate("p => p.scrollTo(p.scrollWidth, 0)")
+        until(lambda: "rgba(0, 0, 0, 0)" not in wide.evaluate(mask), "it fades at its end too")
+
+
+# --- Downloads -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("origin", ORIGINS)
+def test_sources_are_saved_and_not_shown(visit, origin):
+    with visit("book/levitron.html", origin) as page:
+        links = page.locator("a.btn[href*='_sources/']")
+        assert links.count() == 2
+        for link in links.all():
+            page.locator(".dropdown-download-buttons > button").click()
+            if origin == "http":
+                with page.expect_download() as started:
+                    link.click()
+                assert started.value.suggested_filename.startswith("levitron.")
+            else:  # a browser does not save what another file links to
+                title = link.get_attribute("title") or link.get_attribute("data-bs-original-title")
+                assert "save the link" in title
+                page.keyboard.press("Escape")
+
+
+# --- Drawers on phones ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("which", ["primary", "secondary"])
+def test_drawers_can_be_left(visit, which):
+    with visit("book/levitron.html", **PHONE) as page:
+        drawer = page.locator(f"#pst-{which}-sidebar-modal")
+        for leave in (
+            lambda: drawer.get_by_role("button", name="Close").tap(),
+            lambda: page.keyboard.press("Escape"),
+            lambda: drawer.locator("a[href^='#']").last.tap(),
+        ):
+            page.locator(f".{which}-toggle").tap()
+            assert drawer.is_visible()
+            leave()
+            assert not drawer.is_visible()
+    with visit("book/levitron.html") as page:
+        assert page.get_by_role("button", name="Close").count() == 0, "none on a wide screen"
+
+
+# --- Search --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("origin", ORIGINS)
+@pytest.mark.parametrize(
+    ("words", "anchor", "quoted"),
+    [
+        ("addition theorem", "book/concentric-loops.html#", "addition theorem"),
+        ("pair_torque", "book/api.html#magbook.loops.pair_torque", ""),
+        ("Casimir repulsion", "book/casimir-polder.html#", "casimir"),
+        ("adition theorm", "book/concentric-loops.html#", "addition"),
+    ],
+)
+def test_search_leads_to_a_place_and_quotes_it(visit, origin, words, anchor, quoted):
+    with visit(f"search.html?q={words}", origin) as page:
+        found = page.locator(".book-search li")
+        until(lambda: found.count() > 0, "nothing is found")
+        assert "place" in page.get_by_role("status").inner_text()
+        first = [found.nth(i).locator("a").get_attribute("href") for i in range(3)]
+        best = next(i for i, address in enumerate(first) if address.startswith(anchor))
+        marked = " ".join(found.nth(best).locator("mark").all_inner_texts()).lower()
+        assert quoted.split(" ")[0] in marked
+        address = first[best]
+        found.nth(best).locator("a").click()
+        place = page.locator(f'[id="{address.partition("#")[2]}"]')
+        until(lambda: place.evaluate(AT_TOP), "the link leads elsewhere")
+        page.go_back()
+        until(lambda: page.locator(".book-search li").count() > 0, "the way back leads elsewhere")
+
+
+AT_TOP = """place => Math.abs(place.getBoundingClientRect().top) < innerHeight / 2"""
+
+
+def test_search_follows_the_keys(visit):
+    with visit("search.html", "file") as page:
+        field = page.get_by_role("searchbox")
+        assert field.evaluate("field => field === document.activeElement")
+        for words, few in (("t", False), ("torque", False), ("qqqq", True)):
+            field.fill(words)
+            until(lambda f=few: (page.locator(".book-search li").count() == 0) == f, words)
+        assert "Nothing" in page.get_by_role("status").inner_text()
+        field.fill("torque")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('.book-search li') !== null")
+
+
+def test_search_finds_every_section_and_quotes_no_source_of_formulas():
+    for path in TEXTS:
+        said = (SITE / "_static/magbook/search" / path).with_suffix(".js").read_text("utf-8")
+        places = json.loads(said[said.index("{") : said.rindex("}") + 1])["places"]
+        markup = (SITE / path).read_text("utf-8")
+        sections = set(re.findall(r'<section [^>]*id="([^"]+)"', markup))
+        assert sections <= {anchor for anchor, _, _ in places}
+        for anchor, heading, words in places:
+            assert f'id="{anchor}"' in markup
+            assert heading
+            assert not re.search(r"\\[a-z]+", words), words
+
+
+def test_the_icon_leaves_room_for_the_words(visit):
+    with visit("book/index.html") as page:
+        page.keyboard.press("Control+k")
+        form = page.locator("#pst-search-dialog form")
+        icon, field = (form.locator(what).bounding_box() for what in ("i", "input"))
+        assert icon["x"] + icon["width"] <= field["x"]
+
+
+def test_only_the_search_page_loads_the_index():
+    for page in PAGES:
+        loads = re.findall(r'src="[^"]*search[^"]*"', (SITE / page).read_text("utf-8"))
+        assert bool(loads) == (page == "search.html"), page
+
+
+# --- Print ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["book/concentric-loops.html", "book/errata.html"])
+def test_paper_is_full_and_says_what_it_is(visit, path):
+    with visit(path) as page:
+        page.wait_for_function(LIVE)
+        title = page.locator(".bd-article h1").evaluate("h1 => h1.firstChild.data")
+        sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    for number, sheet in enumerate(sheets, 1):
+        lines = {}  # by their heights
+
+        def note(text, place, within, *_, lines=lines):
+            y = within[4] * place[1] + within[5] * place[3] + place[5]
+            lines[y] = lines.get(y, "") + text
+
+        sheet.extract_text(visitor_text=note)
+        bottom, *heights = sorted(y for y, text in lines.items() if text.strip())
+        assert lines[bottom].strip() == str(number)
+        head = lines[heights.pop()]
+        assert title in head and (number == 1 or "Loops, Rings, Dipoles, Spheres" in head)
+        filled = 1 - heights[0] / float(sheet.mediabox.height)
+        assert number == len(sheets) or filled > 0.6, f"sheet {number} is half empty"
+
+
+def test_a_printed_figure_names_its_parameters(visit):
+    with visit("book/index.html") as page:
+        page.wait_for_function(LIVE)
+        page.emulate_media(media="print")
+        figure = page.locator("figure[data-figure]").first
+        for control in figure.locator(".mag-control").all():
+            assert control.locator("label").is_visible()
+            assert control.locator("input[name]").is_visible()
+            assert not control.locator("input[type=range]").is_visible()
+
+
+def test_solutions_print_only_if_unfolded_or_alone(visit):
+    with visit("book/concentric-loops.html") as page:
+        page.evaluate("window.print = () => {}")
+        page.emulate_media(media="print")
+        exercises, solutions = page.locator("div.exercise"), page.locator("div.solution")
+        text = page.locator(".bd-article > section > p")
+
+        def shown(kind):
+            return [item.is_visible() for item in kind.all()]
+
+        count = exercises.count()
+        assert count == solutions.count() > 1
+        assert shown(exercises) == [True] * count and shown(solutions) == [False] * count
+        page.emulate_media(media="screen")
+        solutions.first.locator(".toggle-button").click()
+        page.emulate_media(media="print")
+        assert shown(solutions) == [True] + [False] * (count - 1)
+        for what, one, other in (
+            ("exercises", exercises, solutions),
+            ("solutions", solutions, exercises),
+        ):
+            page.evaluate(f"printOnly('{what}')")
+            assert shown(one) == [True] * count and shown(other) == [False] * count
+            assert one.last.locator("p").last.is_visible()
+            assert not any(shown(text))
+            page.evaluate("dispatchEvent(new Event('afterprint'))")
+            assert all(shown(text))
+
+
+def test_dark_pages_print_dark_on_light(visit):
+    with visit("book/index.html", color_scheme="dark") as page:
+        page.wait_for_function(LIVE)
+        ink = "getComputedStyle(document.querySelector('.bd-article p')).color"
+        dark = page.evaluate(ink)
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.evaluate(ink) != dark
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.evaluate(ink) == dark
