@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -137,8 +138,15 @@ class Notebook:
         return next((s["kernel"] for s in sessions if s["path"] == self.name), None)
 
     def ends(self):
-        if kernel := self.kernel():
-            self.server.ask(f"kernels/{kernel['id']}", "DELETE")
+        def ended():
+            try:
+                if kernel := self.kernel():
+                    self.server.ask(f"kernels/{kernel['id']}", "DELETE")
+            except urllib.error.HTTPError:  # the server is just starting it anew
+                return False
+            return True
+
+        until(ended, "its kernel does not end")
 
     def choose(self, menu, item):
         self.page.get_by_role("menuitem", name=menu, exact=True).click()
