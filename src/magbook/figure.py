@@ -41,8 +41,9 @@ def control(
     }
 
 
-def readout(name, symbol, words, unit="", digits=6, gauge=False, missing="—"):
-    """A number that the figure shows; ``missing`` stands where it is None. ``gauge`` also draws it,
+def readout(name, symbol, words, unit="", digits=6, gauge=False, missing="—", zero=0.0):
+    """A number that the figure shows; ``missing`` stands where it is None, and 0 where it is less
+    than ``zero``, which is no more than rounding. ``gauge`` also draws it,
     on a logarithmic scale, as the error of an approximation, and says what it is good for."""
     return {
         "name": name,
@@ -52,6 +53,7 @@ def readout(name, symbol, words, unit="", digits=6, gauge=False, missing="—"):
         "digits": digits,
         "gauge": gauge,
         "missing": missing,
+        "zero": zero,
     }
 
 

@@ -201,7 +201,7 @@ export function bring(root, id, spec, ask, { addressed = true, name = id, advice
     for (const r of spec.readouts) {
       const value = last.results[r.name] ?? null;
       const output = one(`output[data-name="${r.name}"]`);
-      output.textContent = show(value, r.digits) ?? r.missing;
+      output.textContent = show(value, r.digits, r.zero) ?? r.missing;
       output.dataset.value = exactly(value);
       output.nextElementSibling.hidden = value === null;
       if (r.gauge) one(`[data-gauge="${r.name}"]`).innerHTML = gaugeMarkup(value);

@@ -11,8 +11,9 @@ const DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 export const superscript = (whole) => String(whole).replace(/[-\d]/g, (c) => (c === "-" ? "⁻" : DIGITS[c]));
 
 /** A number for the eye: 1.2346, −0.0012346, 1.2346 × 10⁻⁹; null where there is none. */
-export function show(value, digits) {
+export function show(value, digits, zero = 0) {
   if (value === null || Number.isNaN(value)) return null;
+  if (Math.abs(value) < zero) return "0";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
   const minus = (text) => text.replace("-", "−");

@@ -118,12 +118,13 @@ error_pi3, error_pi5 = abs(series(3) / pi3 - 1), abs(series(5) / pi5 - 1)
 
 LABELS = {"E": "E", "K": "K", "pi3": "π₃", "pi5": "π₅"}
 COLORS = {"E": "field", "K": "exact", "pi3": "force", "pi5": "torque"}
+DASHES = {"E": False, "K": "8 3", "pi3": "2 2.5", "pi5": "8 3 2 3"}
 MODULUS = axis("k", -0.02, 1.02, ticks=[0, 0.2, 0.4, 0.6, 0.8, 1])
 
 
 def each(kind):
-    """A curve for each of the four, in its colour."""
-    return [curve(kind + name, COLORS[name], LABELS[name]) for name in NAMES]
+    """A curve for each of the four, in its colour and its dashes."""
+    return [curve(kind + name, COLORS[name], LABELS[name], dash=DASHES[name]) for name in NAMES]
 
 
 figure = Figure(
@@ -151,13 +152,13 @@ figure = Figure(
     ],
     views=[
         plot(
-            "The four; partial sums of series dashed",
+            "The four, and thin the partial sums of their series",
             MODULUS,
             axis("E, K, π₃, π₅", 0.8, "top", scale="log"),
             [
                 level("here", "reader", vertical=True),
             ]
-            + [curve("sum_" + name, COLORS[name], dash=True, width=1.4) for name in NAMES]
+            + [curve("sum_" + name, COLORS[name], dash=DASHES[name], width=1.0) for name in NAMES]
             + each("curve_")
             + [
                 points("at_E", "reader", radius=4.5),

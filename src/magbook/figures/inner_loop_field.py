@@ -188,6 +188,7 @@ figure = Figure(
             "y part of the torque, summed along the loop",
             "μ₀<i>II</i>′<i>a</i>",
             digits=2,
+            zero=1e-15,
             missing="wires meet",
         ),
         readout(
@@ -196,6 +197,7 @@ figure = Figure(
             "z part of the torque, summed along the loop",
             "μ₀<i>II</i>′<i>a</i>",
             digits=2,
+            zero=1e-15,
             missing="wires meet",
         ),
     ],

@@ -196,9 +196,30 @@ figure = Figure(
     controls=place_controls(0.55, 1.1, 25.0, 0.0),
     readouts=[
         readout("energy", "<i>U</i>", "energy", ENERGY, missing="no value"),
-        readout("force_rho", "<i>F<sub>ρ</sub></i>", "force along ρ", FORCE, missing="no value"),
-        readout("force_phi", "<i>F<sub>φ</sub></i>", "force along φ", FORCE, missing="no value"),
-        readout("force_z", "<i>F<sub>z</sub></i>", "force along z", FORCE, missing="no value"),
+        readout(
+            "force_rho",
+            "<i>F<sub>ρ</sub></i>",
+            "force along ρ",
+            FORCE,
+            missing="no value",
+            zero=1e-15,
+        ),
+        readout(
+            "force_phi",
+            "<i>F<sub>φ</sub></i>",
+            "force along φ",
+            FORCE,
+            missing="no value",
+            zero=1e-15,
+        ),
+        readout(
+            "force_z",
+            "<i>F<sub>z</sub></i>",
+            "force along z",
+            FORCE,
+            missing="no value",
+            zero=1e-15,
+        ),
         readout("k", "<i>k</i>", "modulus of the elliptic integrals"),
         readout(
             "hessian_min",
