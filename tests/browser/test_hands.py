@@ -52,7 +52,7 @@ def test_scrolling_changes_no_value(on_phone):
 
 
 def test_the_picture_stays_in_sight_while_its_slider_is_moved(on_phone):
-    page, root = on_phone.page, on_phone.root
+    root = on_phone.root
     for slider in root.locator("input[data-slider]").all():
         # where a thumb reaches it
         slider.evaluate("slider => scrollBy(0, slider.getBoundingClientRect().top - 680)")

@@ -422,7 +422,8 @@ def test_every_control_moves_something(figure):
         here = slider.input_value()
         there = "300" if abs(int(here) - 300) > 200 else "700"
         figure.change(lambda s=slider, t=there: s.fill(t), f"the slider of {name}")
-        shown = f"{figure.controls()[name]:g}{re.sub('<[^>]*>', '', control['unit'])}"
+        unit = re.sub("<[^>]*>", "", control["unit"])
+        shown = f"{figure.controls()[name]:g}{'' if unit in ('', '°') else ' '}{unit}"
         assert slider.get_attribute("aria-valuetext") == shown
         for end, place in (("low", "0"), ("high", "1000")):
             slider.fill(place)
