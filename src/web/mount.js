@@ -268,9 +268,11 @@ export function bring(root, id, spec, ask, { addressed = true, name = id, advice
 
   const actions = {
     reset: () => restore(original),
-    link: (button) =>
-      read() ? copy(location.href.split("#")[0] + toAddress(id, state()), button)
-        : flash(button, "Mend the field in red first"),
+    link: (button) => {
+      const values = read();
+      if (values) copy(location.href.split("#")[0] + toAddress(id, { ...state(), values }), button);
+      else flash(button, "Mend the field in red first");
+    },
     code: (button) => copy(last?.code ?? one(".mag-code code").textContent, button),
     csv: () => last && save(`${id}.csv`, new Blob([csv(spec, last.results, origin())], { type: "text/csv" })),
     svg: () => last && save(`${id}.svg`, new Blob([picture(root, spec, origin())], { type: "image/svg+xml" })),
