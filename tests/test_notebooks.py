@@ -102,7 +102,7 @@ def test_links_lead_to_headings_of_notebooks(page):
 def test_code_is_the_sources_and_folded_as_there(page):
     cells = [c for c in read(page).cells if c.cell_type == "code" and c.id != "setup"]
     found = re.findall(
-        r"^(`{3,})\{code-cell\}[^\n]*\n((?::[^\n]*\n)*)(.*?)^\1$",
+        r"^(`{3,})\{code-cell\}[^\n]*\n((?::[^\n]*\n)*(?:---\n.*?^---\n)?)(.*?)^\1$",
         source(page),
         re.DOTALL | re.MULTILINE,
     )
