@@ -5,10 +5,13 @@ import sys
 from pathlib import Path
 
 import pytest
+import tinycss2
 import yaml
 from sphinxcontrib import katex
 
+from magbook.book.ledger import LONG, item
 from magbook.book.math import misshapen, start_process
+from magbook.book.weight import purge
 
 BOOK = Path(__file__).parent.parent / "book"
 PAGES = [*sorted(BOOK.glob("*.md")), BOOK / "template" / "chapter.md"]
@@ -49,6 +52,32 @@ def test_no_formula_breaks_a_row_of_a_table(page):
     for rows in re.findall(r"(?:^\|.*\|$\n)+", prose, re.MULTILINE):
         cells = {len(re.findall(r"(?<!\\)\|", row)) for row in rows.splitlines()}
         assert len(cells) == 1
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_columns_have_names(page):
+    prose = CELL.sub("", page.read_text("utf-8"))
+    for heads in re.findall(r"^\|(.*)\|\n\|[-:| ]+\|$", prose, re.MULTILINE):
+        assert all(head.strip() for head in heads.split("|"))
+
+
+def test_rules_go_that_no_page_can_need():
+    sheet = """a.x:not(.y, .z:is(.q, .r)) > .w, .gone .x { color: red }
+        @media print { .x :is(#j, .w > :not(h, .y:has(.z)), .q) { color: red } .gone { top: 0 } }"""
+    kept = purge(tinycss2.parse_stylesheet(sheet, True, True), {"x", "w"})
+    assert "gone" not in kept
+    assert "a.x:not(.y, .z:is(.q, .r)) > .w{" in kept
+    assert ".x :is(#j, .w > :not(h, .y:has(.z)), .q){" in kept
+
+
+def test_long_formulas_of_a_ledger_stand_on_lines_of_their_own():
+    long = "x" * (LONG + 1)
+    prose = "words " * LONG
+    lines = item("- ", f"${long}$; then $y$ {prose} $z$ and ${long}$, the end")
+    assert lines[:3] == ["- $$", f"  {long};", "  $$"]
+    assert lines.count("  $$") == 3 and f"  {long}," in lines
+    assert f"  then $y$ {prose} $z$ and".split() == " ".join(lines[3:7]).split()
+    assert lines[-1] == "  the end"
 
 
 SLOW_SERVER = """

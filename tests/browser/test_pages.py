@@ -120,6 +120,25 @@ def test_what_scrolls_fades_where_it_goes_on(visit):
         until(lambda: "rgba(0, 0, 0, 0)" not in wide.evaluate(mask), "it fades at its end too")
 
 
+# --- Pictures and names ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pictures_have_words(path):
+    pictures = re.findall(r"<img [^>]*>", (SITE / path).read_text("utf-8"))
+    for picture in pictures:
+        words = re.search(r'alt="([^"]*)"', picture)[1]
+        assert not re.search(r"/|\.(svg|png)$", words), picture
+
+
+def test_titles_of_works_keep_their_capitals():
+    shown = (SITE / "book/bibliography.html").read_text("utf-8")
+    works = (SITE.parents[1] / "book/references.bib").read_text("utf-8")
+    for title in re.findall(r"title = \{(.*)\},?$", works, re.MULTILINE):
+        for name in re.findall(r"\{([^{}]*)\}", title):
+            assert name.replace("--", "–") in shown
+
+
 # --- Downloads -----------------------------------------------------------------------------
 
 
