@@ -1,5 +1,6 @@
 """Formulas typeset by KaTeX while the book is built: no math script runs in a page."""
 
+import itertools
 import re
 import shutil
 import socket
@@ -148,6 +149,13 @@ def tie(app: Sphinx, doctree: nodes.document, docname: str) -> None:
                 words += [[child], []]
         parent.clear()
         for word in words:
+            for formula, text in itertools.pairwise([*word]):
+                end = re.match(r"[.,;:]+", text) if isinstance(text, nodes.Text) else None
+                if end and isinstance(formula, nodes.math) and "short" not in formula["classes"]:
+                    # into the last of its boxes: between the two a browser breaks all the same
+                    formula[:] = [nodes.Text(rf"{formula.astext()}\text{{{end[0]}}}")]
+                    rest = [nodes.Text(text[end.end() :])] if text[end.end() :] else []
+                    word[word.index(text) : word.index(text) + 1] = rest
             tied = len(word) > 1 and any(isinstance(part, nodes.math) for part in word)
             parent += nodes.inline("", "", *word, classes=["tied"]) if tied else word
 
