@@ -668,6 +668,22 @@ def test_distant_pairs_are_point_dipoles(n_a, n_b, away):
     assert loops.pair_force(*pair) == pytest.approx(F, abs=1e-5 * moments / 1e4)
 
 
+@pytest.mark.parametrize("b", [0.3, 1.0, 4.0])
+@pytest.mark.parametrize("psi", [0.0, 0.1, 0.8, 1.5, pi / 2])
+def test_pairs_as_near_as_the_docstring_promises_a_value(psi, b):
+    """The loops touch a slab from both sides, with the angle psi between their wires there."""
+    gap = 1e-3 * min(1.0, b)
+    r = (1 + gap + b, 0, 0)
+    n_b = (0, -np.sin(psi), np.cos(psi))
+    # a sum over so many points of the wire is as good as the field
+    wanted, turning = along_wire(r, (0, 0, 1), n_b, 1.0, b, points=60000)
+    size, lever = sizes(r, (0, 0, 1), n_b, 1.0, b)
+    force = loops.pair_force(r, (0, 0, 1), n_b, 1.0, b)
+    torque = loops.pair_torque(r, (0, 0, 1), n_b, 1.0, b)
+    np.testing.assert_allclose(force, wanted, rtol=0, atol=1e-9 * size)
+    np.testing.assert_allclose(torque, turning, rtol=0, atol=1e-9 * lever)
+
+
 def test_pairs_that_touch_have_no_value():
     z = (0, 0, 1)
     assert np.isnan(loops.pair_force((0, 0, 0), z, z, 1.0, 1.0)).all()
