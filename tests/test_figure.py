@@ -373,7 +373,8 @@ def test_cell_puts_out_a_picture_and_a_widget(put_out, monkeypatch, id):
 
 def test_figure_that_is_newer_than_the_build_is_shown(put_out, monkeypatch, tmp_path):
     monkeypatch.setattr(widget, "ASSETS", tmp_path)
-    _, (live,) = put_out("modes")
+    with pytest.warns(UserWarning, match="the figure modes is newer than the last build"):
+        _, (live,) = put_out("modes")
     assert "application/vnd.jupyter.widget-view+json" in live
 
 

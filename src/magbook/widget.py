@@ -8,6 +8,7 @@ import base64
 import html
 import struct
 import traceback
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -106,8 +107,14 @@ class LiveFigure(anywidget.AnyWidget):
             self.send({"ticket": ticket, "text": text}, [rows])
 
     def _ipython_display_(self) -> None:
-        if (ASSETS / "stills" / f"{self.figure}.png").exists():  # or it is newer than the build
+        if (ASSETS / "stills" / f"{self.figure}.png").exists():
             publish_display_data(*picture(self.figure, self._words))
+        else:
+            warnings.warn(
+                f"the figure {self.figure} is newer than the last build of the JavaScript: without "
+                "its picture neither the site nor paper can show it",
+                stacklevel=2,
+            )
         bundle: Any = self._repr_mimebundle_()
         forms, metadata = bundle
         nothing = {"text/html": "", "text/plain": ""}  # where no widget can be shown
