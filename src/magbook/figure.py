@@ -42,9 +42,10 @@ def control(
 
 
 def readout(name, symbol, words, unit="", digits=6, gauge=False, missing="—", zero=0.0):
-    """A number that the figure shows; ``missing`` stands where it is None, and 0 where it is less
-    than ``zero``, which is no more than rounding. ``gauge`` also draws it,
-    on a logarithmic scale, as the error of an approximation, and says what it is good for."""
+    """A number that the figure shows beside its symbol, if it has one, and the words for it.
+    ``missing`` stands where it is None, and 0 where it is less than ``zero``, which is no more
+    than rounding. ``gauge`` also draws it, on a logarithmic scale, as the error of an
+    approximation, and says what it is good for."""
     return {
         "name": name,
         "symbol": symbol,

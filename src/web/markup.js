@@ -19,10 +19,8 @@ function controlMarkup(id, c) {
 </div>`;
 }
 
-const SYMBOL = 5; // signs, at most, of what is a symbol and not already words
-
 function readoutMarkup(r, value) {
-  const symbol = plain(r.symbol).length <= SYMBOL ? `<span class="mag-symbol">${r.symbol}</span> ` : "";
+  const symbol = r.symbol && `<span class="mag-symbol">${r.symbol}</span> `;
   return `<div class="mag-readout">
 <span class="mag-label">${symbol}<span class="mag-words">${escape(r.words)}</span></span>
 <span><output data-name="${r.name}" data-unit="${escape(plain(r.unit))}" data-value="${exactly(value)}" aria-label="${escape(r.words)}">${show(value, r.digits, r.zero) ?? escape(r.missing)}</output> <span class="mag-unit"${value === null ? " hidden" : ""}>${r.unit}</span></span>

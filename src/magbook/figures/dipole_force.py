@@ -200,23 +200,21 @@ figure = Figure(
         control("lines", "<i>n</i>", "field lines drawn", 0, 6, 3, step=1),
     ],
     readouts=[
-        readout("force_x", "<i>F<sub>x</sub></i>, dipoles", "x of the dipoles' force on b", "N"),
+        readout("force_x", "<i>F<sub>x</sub></i>", "x of the dipoles' force on b", "N"),
         readout("force_y", "<i>F<sub>y</sub></i>", "y of the dipoles' force on b", "N"),
         readout("force_z", "<i>F<sub>z</sub></i>", "z of the dipoles' force on b", "N"),
-        readout("exact_x", "<i>F<sub>x</sub></i>, loops", "x of the loops' force on b", "N"),
+        readout("exact_x", "<i>F<sub>x</sub></i>", "x of the loops' force on b", "N"),
         readout("exact_y", "<i>F<sub>y</sub></i>", "y of the loops' force on b", "N"),
         readout("exact_z", "<i>F<sub>z</sub></i>", "z of the loops' force on b", "N"),
         readout(
             "ratio",
-            "loops / dipoles",
+            "",
             "ratio of the forces, loops over dipoles",
             missing="no ratio",
         ),
-        readout(
-            "angle", "angle between", "angle between the two forces", "°", digits=4, missing="none"
-        ),
-        readout("torque", "|<i>N<sub>b</sub></i>|, dipoles", "torque on dipole b", "N m"),
-        readout("exact_torque", "|<i>N<sub>b</sub></i>|, loops", "torque on loop b", "N m"),
+        readout("angle", "", "angle between the two forces", "°", digits=4, missing="none"),
+        readout("torque", "|<i>N<sub>b</sub></i>|", "torque on dipole b", "N m"),
+        readout("exact_torque", "|<i>N<sub>b</sub></i>|", "torque on loop b", "N m"),
     ],
     views=[
         scene(

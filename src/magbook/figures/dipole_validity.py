@@ -152,16 +152,14 @@ figure = Figure(
     readouts=[
         readout(
             "ratio",
-            "loops / dipoles",
+            "",
             "ratio of the forces, loops over dipoles",
             missing="no ratio",
         ),
-        readout(
-            "angle", "angle between", "angle between the two forces", "°", digits=4, missing="none"
-        ),
+        readout("angle", "", "angle between the two forces", "°", digits=4, missing="none"),
         readout(
             "error_dipole",
-            "dipoles miss",
+            "",
             "relative error of the dipole formula",
             digits=2,
             gauge=True,
@@ -169,7 +167,7 @@ figure = Figure(
         ),
         readout(
             "error_first",
-            "with (<i>ρ</i>/<i>r</i>)<sup>2</sup>",
+            "",
             "relative error with the first correction",
             digits=2,
             gauge=True,
@@ -177,7 +175,7 @@ figure = Figure(
         ),
         readout(
             "error_second",
-            "with (<i>ρ</i>/<i>r</i>)<sup>4</sup>",
+            "",
             "relative error with two corrections",
             digits=2,
             gauge=True,

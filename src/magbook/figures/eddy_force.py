@@ -264,8 +264,8 @@ force_zero, force_one = miss(thin[0], force_z), miss(thin[1], force_z)
     )
 
 
-def gauge(name, symbol, words):
-    return readout(name, symbol, words, digits=2, gauge=True, missing="—")
+def gauge(name, words):
+    return readout(name, "", words, digits=2, gauge=True)
 
 
 EPSILON = "<i>δ</i>/<i>a</i>"
@@ -284,19 +284,18 @@ figure = Figure(
         readout("power", "<i>P</i>", "power", "<i>μ</i>₀<i>ωaI</i>²", missing=MISSING),
         readout("force_z", "<i>F<sub>z</sub></i>", "force along the axis", "<i>μ</i>₀<i>I</i>²",
                 missing=MISSING),
-        readout("frequency", "copper, 5 cm: <i>f</i>", "frequency for a copper sphere of 5 cm",
+        readout("frequency", "", "frequency for a copper sphere of 5 cm",
                 "Hz", digits=4),
-        readout("watts", "at 10 A: <i>P</i>", "power in the copper sphere at 10 A", "W", digits=4,
+        readout("watts", "", "power in the copper sphere at 10 A", "W", digits=4,
                 missing=MISSING),
-        readout("newtons", "at 10 A: <i>F<sub>z</sub></i>", "force on the copper sphere at 10 A",
+        readout("newtons", "", "force on the copper sphere at 10 A",
                 "N", digits=4, missing=MISSING),
-        gauge("power_zero", "<i>P</i>: thin skin misses", "error of the power for a thin skin"),
-        gauge("power_two", "with (" + EPSILON + ")²",
-              "error of the power for a thin skin, to second order"),
-        gauge("power_low", "low frequency misses", "error of the power at low frequency"),
-        gauge("force_zero", "<i>F</i>: thin skin misses", "error of the force for a thin skin"),
-        gauge("force_one", "with " + EPSILON, "error of the force for a thin skin, to first order"),
-        gauge("force_low", "low frequency misses", "error of the force at low frequency"),
+        gauge("power_zero", "error of the power for a thin skin"),
+        gauge("power_two", "error of the power for a thin skin, to second order"),
+        gauge("power_low", "error of the power at low frequency"),
+        gauge("force_zero", "error of the force for a thin skin"),
+        gauge("force_one", "error of the force for a thin skin, to first order"),
+        gauge("force_low", "error of the force at low frequency"),
     ],
     views=[
         plot(

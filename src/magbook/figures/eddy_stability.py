@@ -373,9 +373,9 @@ figure = Figure(
     readouts=[
         readout("stiffness", "d<i>F</i>/d<i>d</i>", "radial force for each displacement", STIFF,
                 missing=MISSING),
-        readout("report", "the document’s", "the document's radial force for each displacement",
+        readout("report", "", "the document's radial force for each displacement",
                 STIFF, missing=MISSING),
-        readout("critical", "sign changes at <i>h</i>/<i>b</i>",
+        readout("critical", "",
                 "height of the loop at which the stiffness changes its sign",
                 missing="never: outward"),
     ],

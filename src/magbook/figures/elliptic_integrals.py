@@ -143,7 +143,7 @@ figure = Figure(
     + [
         readout(
             "error_" + name,
-            "error of " + LABELS[name] + "’s series",
+            "",
             "relative error of the series of " + LABELS[name],
             digits=2,
             gauge=True,

@@ -174,7 +174,7 @@ figure = Figure(
             "μ₀<i>I</i>/<i>a</i>",
             missing="on the wire",
         ),
-        readout("field_series", "partial sum", "radial field, partial sum", "μ₀<i>I</i>/<i>a</i>"),
+        readout("field_series", "", "radial field, partial sum", "μ₀<i>I</i>/<i>a</i>"),
         readout(
             "torque_x",
             "<i>N<sub>x</sub></i>",
@@ -184,7 +184,7 @@ figure = Figure(
         ),
         readout(
             "torque_y",
-            "<i>N<sub>y</sub></i>, summed",
+            "<i>N<sub>y</sub></i>",
             "y part of the torque, summed along the loop",
             "μ₀<i>II</i>′<i>a</i>",
             digits=2,
@@ -193,7 +193,7 @@ figure = Figure(
         ),
         readout(
             "torque_z",
-            "<i>N<sub>z</sub></i>, summed",
+            "<i>N<sub>z</sub></i>",
             "z part of the torque, summed along the loop",
             "μ₀<i>II</i>′<i>a</i>",
             digits=2,

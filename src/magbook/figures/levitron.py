@@ -142,18 +142,18 @@ figure = Figure(
     ],
     readouts=[
         readout("weight", "<i>Mg</i>", "weight", "<i>μ</i>₀<i>m</i>₁<i>λ</i>₂/2<i>a</i>³"),
-        readout("spin_min", "slowest <i>s</i>", "slowest stable spin", SPIN, missing="none"),
-        readout("spin_max", "fastest <i>s</i>", "fastest stable spin", SPIN, missing="none"),
-        readout("up_down", "stiffness, upright", "stiffness up and down", "<i>Mg</i>/<i>a</i>"),
+        readout("spin_min", "", "slowest stable spin", SPIN, missing="none"),
+        readout("spin_max", "", "fastest stable spin", SPIN, missing="none"),
+        readout("up_down", "", "stiffness up and down", "<i>Mg</i>/<i>a</i>"),
         readout(
-            "sideways", "sideways, fast precession", "stiffness sideways for fast precession",
+            "sideways", "", "stiffness sideways for fast precession",
             "<i>Mg</i>/<i>a</i>",
         ),
         readout(
-            "growth", "growth of small motions", "rate of growth of small motions",
+            "growth", "", "rate of growth of small motions",
             "√(<i>g</i>/<i>a</i>)", digits=3,
         ),
-        readout("lost", "lost at", "time at which it is lost", TIME, digits=3, missing="held"),
+        readout("lost", "", "time at which it is lost", TIME, digits=3, missing="held"),
     ],
     views=[
         plot(

@@ -151,11 +151,11 @@ figure = Figure(
     readouts=[
         readout(
             "terms99",
-            "degrees for 99 %",
+            "",
             "how many degrees carry 99 % of the power",
             missing=MISSING,
         ),
-        readout("dipole_share", "dipole's share", "share of the dipole", missing=MISSING),
+        readout("dipole_share", "", "share of the dipole", missing=MISSING),
         readout("nearest", "<i>c</i>/<i>a</i>", "distance of the wire from the centre"),
     ],
     views=[

@@ -223,7 +223,7 @@ figure = Figure(
         readout("k", "<i>k</i>", "modulus of the elliptic integrals"),
         readout(
             "hessian_min",
-            "least curvature",
+            "",
             "least curvature of the energy",
             STIFF,
             digits=4,
@@ -231,7 +231,7 @@ figure = Figure(
         ),
         readout(
             "hessian_max",
-            "greatest",
+            "",
             "greatest curvature of the energy",
             STIFF,
             digits=4,

@@ -138,12 +138,12 @@ figure = Figure(
     ],
     readouts=[
         readout("energy", "<i>U</i>", "energy", "<i>μ</i>₀<i>m</i>₁<i>λ</i>₂/2<i>a</i>²"),
-        readout("least", "least curvature", "least curvature of the energy", STIFF),
-        readout("middle", "middle", "middle curvature", STIFF),
-        readout("most", "greatest", "greatest curvature", STIFF),
+        readout("least", "", "least curvature of the energy", STIFF),
+        readout("middle", "", "middle curvature", STIFF),
+        readout("most", "", "greatest curvature", STIFF),
         readout(
             "axis",
-            "direction of the greatest",
+            "",
             "direction of the greatest curvature in the plane, from x",
             "°",
             digits=4,

@@ -180,15 +180,15 @@ figure = Figure(
         ),
     ],
     readouts=[
-        readout("depth", "|<i>J</i>| is 1/e at the depth", "depth at which the current is 1/e",
+        readout("depth", "", "depth at which the current is 1/e",
                 "<i>a</i>"),
-        readout("plane_error", "plane misses it by", "error of the depth in a plane", digits=2,
+        readout("plane_error", "", "error of the depth in a plane", digits=2,
                 gauge=True),
-        readout("surface", "surface, against unscreened",
+        readout("surface", "",
                 "current in the surface over what it would be without the currents' own field"),
-        readout("surface_phase", "its phase", "phase of the current in the surface, against what "
+        readout("surface_phase", "", "phase of the current in the surface, against what "
                 "drives it", "°", digits=4),
-        readout("skin", "copper, 5 cm: <i>δ</i>", "depth of the skin in a copper sphere of 5 cm",
+        readout("skin", "", "depth of the skin in a copper sphere of 5 cm",
                 "mm", digits=4),
         readout("frequency", "at <i>f</i>", "frequency for the copper sphere", "Hz", digits=4),
     ],

@@ -118,11 +118,9 @@ figure = Figure(
         control("ratio", "<i>b</i>/<i>a</i>", "size of the inner loop", 0.05, 1, 0.9, step=0.005),
     ],
     readouts=[
-        readout("terms_six", "terms for 10<sup>−6</sup>", "terms for 1e-6", missing="over 20 000"),
-        readout(
-            "terms_twelve", "terms for 10<sup>−12</sup>", "terms for 1e-12", missing="over 20 000"
-        ),
-        readout("rounding", "rounding limit", "relative error that rounding leaves", digits=2),
+        readout("terms_six", "", "terms for a relative error of 10⁻⁶", missing="over 20 000"),
+        readout("terms_twelve", "", "terms for a relative error of 10⁻¹²", missing="over 20 000"),
+        readout("rounding", "", "relative error that rounding leaves", digits=2),
     ],
     views=[
         plot(
