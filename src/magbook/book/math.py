@@ -150,7 +150,7 @@ def tie(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         parent.clear()
         for word in words:
             for formula, text in itertools.pairwise([*word]):
-                end = re.match(r"[.,;:]+", text) if isinstance(text, nodes.Text) else None
+                end = re.match(r"[.,;:!?)]+", text) if isinstance(text, nodes.Text) else None
                 if end and isinstance(formula, nodes.math) and "short" not in formula["classes"]:
                     # into the last of its boxes: between the two a browser breaks all the same
                     formula[:] = [nodes.Text(rf"{formula.astext()}\text{{{end[0]}}}")]
