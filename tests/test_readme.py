@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from magbook.widget import still
 from tests import test_figure
 
 ROOT = Path(__file__).parent.parent
@@ -24,6 +25,11 @@ ASKED_OF_FIGURES = [
 def test_examples_print_what_they_say():
     failed, tried = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
     assert tried and not failed
+
+
+def test_its_picture_is_the_figure_as_it_stands():
+    picture = ROOT / "book" / "_assets" / "concentric-torque.svg"
+    assert picture.read_bytes() == still("concentric-torque", "svg")
 
 
 @pytest.mark.parametrize("test", ASKED_OF_FIGURES, ids=lambda test: test.__name__)
