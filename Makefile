@@ -2,8 +2,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
-WEB := src/web
-ASSETS := src/magbook/assets/site.js
+WEB := src/livefigure/web
+ASSETS := src/livefigure/assets/site.js
 SITE := _build/.site
 NOTEBOOKS := _build/notebooks
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -20,8 +20,8 @@ test: lint $(SITE)
 	$(BIN)/pytest -n auto $(ARGS)
 
 lint: $(VENV)/.test
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests book/bookbuild
+	$(BIN)/ruff format --check src tests book/bookbuild
 	$(BIN)/mypy
 
 lab: $(SITE)
@@ -38,7 +38,7 @@ budgets: $(VENV)/.test $(SITE)
 	$(BIN)/python -m tests.browser.budgets
 
 clean:
-	rm -rf _build $(VENV) $(WEB)/node_modules src/magbook/assets
+	rm -rf _build $(VENV) $(WEB)/node_modules src/livefigure/assets
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 
 # --- the site ------------------------------------------------------------------------------

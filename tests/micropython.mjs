@@ -6,7 +6,7 @@ const { loadMicroPython } = await import(process.argv[2]);
 const { files, programs } = JSON.parse(readFileSync(0, "utf-8"));
 
 const lines = [];
-// as in src/web/worker.js
+// as in src/livefigure/web/worker.js
 const python = await loadMicroPython({
   heapsize: 1 << 24,
   pystack: 8192,

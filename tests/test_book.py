@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 import tinycss2
 import yaml
+from bookbuild.ledger import LONG, item
+from bookbuild.math import misshapen, start_process
+from bookbuild.weight import purge
 from sphinxcontrib import katex
-
-from magbook.book.ledger import LONG, item
-from magbook.book.math import misshapen, start_process
-from magbook.book.weight import purge
 
 BOOK = Path(__file__).parent.parent / "book"
 PAGES = [*sorted(BOOK.glob("*.md")), BOOK / "template" / "chapter.md"]

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from bookbuild.node import node
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from magbook.book.node import node
 from tests.ledger import registry
 
 ROOT = Path(__file__).parent.parent
@@ -51,7 +51,7 @@ elif name == "jupyter-book":
 elif arguments[:1] == ["ci"]:
     made = ["node_modules/esbuild"]
 elif arguments[:1] == ["run"]:
-    made = ["../magbook/assets/site.js"]
+    made = ["../assets/site.js"]
 for file in map(pathlib.Path, made):
     file.parent.mkdir(parents=True, exist_ok=True)
     file.touch()
@@ -68,13 +68,13 @@ TREE = [
     "book/levitron.md",
     "pyproject.toml",
     "requirements.txt",
-    "src/magbook/palette.json",
+    "src/magfigures/palette.json",
     "src/magbook/levitron.py",
-    "src/web/site.js",
-    "src/web/package.json",
-    "src/web/package-lock.json",
-    "src/web/node_on_path.py",
-    "src/web/requirements.txt",
+    "src/livefigure/web/site.js",
+    "src/livefigure/web/package.json",
+    "src/livefigure/web/package-lock.json",
+    "src/livefigure/web/node_on_path.py",
+    "src/livefigure/web/requirements.txt",
     "tests/requirements.txt",
 ]
 
@@ -144,9 +144,11 @@ def test_scripts_are_bundled_in_a_folder_with_a_space(tmp_path):
     copy = tmp_path / "a b"
     made_anew = shutil.ignore_patterns("node_modules", "assets", "__pycache__")
     shutil.copytree(ROOT / "src", copy / "src", ignore=made_anew)
-    (copy / "src/web/node_modules").symlink_to(ROOT / "src/web/node_modules")
-    subprocess.run([node(), copy / "src/web/build.mjs"], check=True)
-    made = {file.name for file in (copy / "src/magbook/assets").iterdir()}
+    (copy / "src/livefigure/web/node_modules").symlink_to(ROOT / "src/livefigure/web/node_modules")
+    subprocess.run(
+        [node(), copy / "src/livefigure/web/build.mjs", copy / "src/magfigures"], check=True
+    )
+    made = {file.name for file in (copy / "src/livefigure/assets").iterdir()}
     assert {"site.js", "widget.js", "stills", "figure.css", "katex"} <= made
 
 
@@ -180,7 +182,7 @@ def test_the_book_needs_none_of_the_packages_of_the_tests(clone):
         lambda clone: (clone.folder / "book/levitron.md").unlink(),
         lambda clone: (clone.folder / "src/magbook/levitron.py").write_text("spin = 1"),
         lambda clone: (clone.folder / "src/magbook/levitron.py").unlink(),
-        lambda clone: (clone.folder / "src/web/site.js").write_text("draw();"),
+        lambda clone: (clone.folder / "src/livefigure/web/site.js").write_text("draw();"),
         lambda clone: (clone.folder / "_config.yml").write_text("title: another"),
         lambda clone: (clone.folder / "requirements.txt").write_text("numpy==9"),
     ],
@@ -197,7 +199,7 @@ def test_a_change_is_built_once(built, change):
 
 @pytest.mark.parametrize(
     ("file", "bundles"),
-    [("src/magbook/levitron.py", 1), ("src/web/site.js", 1), ("book/levitron.md", 0)],
+    [("src/magbook/levitron.py", 1), ("src/livefigure/web/site.js", 1), ("book/levitron.md", 0)],
 )
 def test_scripts_and_stills_follow_the_code(built, file, bundles):
     (built.folder / file).unlink()
@@ -260,8 +262,8 @@ def test_a_python_that_will_not_do_is_named(clone, version):
 def test_node_comes_from_pypi_where_there_is_none(clone, without):
     clone.with_tools_that_take_notes()
     ran = clone.make("book", BROKEN=without)
-    assert any(line.endswith("-r src/web/requirements.txt") for line in ran)
-    assert "python src/web/node_on_path.py .venv/bin" in ran
+    assert any(line.endswith("-r src/livefigure/web/requirements.txt") for line in ran)
+    assert "python src/livefigure/web/node_on_path.py .venv/bin" in ran
 
 
 NOWHERE = "http://127.0.0.1:9/"
@@ -284,10 +286,12 @@ def test_scripts_out_of_reach(clone):
     (clone.folder / ".venv/bin/python").symlink_to(sys.executable)
     cache = str(clone.folder.parent / "cache")
     clone.make(
-        "src/web/node_modules/.installed", npm_config_registry=NOWHERE, npm_config_cache=cache
+        "src/livefigure/web/node_modules/.installed",
+        npm_config_registry=NOWHERE,
+        npm_config_cache=cache,
     )
     assert clone.status
-    assert "They could not be installed. To see why: cd src/web && npm ci" in clone.said
+    assert "They could not be installed. To see why: cd src/livefigure/web && npm ci" in clone.said
     assert len(clone.said.splitlines()) < 10, clone.said
 
 
@@ -329,7 +333,7 @@ def test_the_tests_change_no_package_of_the_book():
     assert locked(LISTS["book"]).items() <= locked(LISTS["test"]).items()
 
 
-@pytest.mark.parametrize("file", [*LISTS.values(), "src/web/requirements.txt"])
+@pytest.mark.parametrize("file", [*LISTS.values(), "src/livefigure/web/requirements.txt"])
 def test_the_lists_of_packages_pin_files_and_name_no_host(file):
     text = (ROOT / file).read_text()
     assert "://" not in text and "index-url" not in text
@@ -370,7 +374,7 @@ def chapter(clone):
 
 
 def test_a_new_chapter_builds(chapter):
-    for name in ("src", "book/_assets", "book/_templates"):
+    for name in ("src", "book/_assets", "book/_templates", "book/bookbuild"):
         shutil.rmtree(chapter / name, ignore_errors=True)
         (chapter / name).symlink_to(ROOT / name)
     for name in ("book/references.bib", "book/bibliography.md"):

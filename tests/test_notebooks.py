@@ -9,11 +9,11 @@ from urllib.parse import unquote
 import nbformat
 import pytest
 import yaml
+from bookbuild.math import expanded
+from bookbuild.notebook import FROM_SITE, SETUP, keep_edits, luminance, on_any_ground, write
 from IPython.core.interactiveshell import InteractiveShell
 
-from magbook.book.math import expanded
-from magbook.book.notebook import FROM_SITE, SETUP, keep_edits, luminance, on_any_ground, write
-from magbook.chapter import COLOURS
+from magfigures.chapter import COLOURS
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = ROOT / "_build" / "notebooks"
@@ -63,7 +63,7 @@ def test_nothing_of_the_sources_syntax_is_left(page):
 def test_every_formula_can_be_typeset_without_our_macros():
     asked = {page: formulas(page) for page in PAGES}
     script = """
-        const katex = require("./src/web/node_modules/katex");
+        const katex = require("./src/livefigure/web/node_modules/katex");
         const pages = JSON.parse(require("fs").readFileSync(0));
         for (const [page, formulas] of Object.entries(pages)) for (const formula of formulas)
             try { katex.renderToString(formula, {displayMode: true, strict: "ignore"}); }
@@ -196,7 +196,7 @@ class Shell(InteractiveShell):
     ],
 )
 def test_first_cell_installs_the_wheel(address, beside, outcome, tmp_path, monkeypatch):
-    from magbook.book import notebook
+    from bookbuild import notebook
 
     wheel = "magbook-1-py3-none-any.whl"
     monkeypatch.setattr(notebook, "WHEEL", wheel)

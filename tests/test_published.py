@@ -4,8 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-
-from magbook.book.published import KINDS, SCALES, numbers, rows, sources
+from bookbuild.published import KINDS, SCALES, numbers, rows, sources
 
 SOURCES = sources(Path(__file__).parent.parent / "book" / "published.yml")
 FIELDS = {"id", "what", "source", "where", "kind", "mu0", "wrong", "tables"}

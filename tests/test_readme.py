@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from magbook.widget import still
+from livefigure.widget import still
 from tests import test_figure
 
 ROOT = Path(__file__).parent.parent

@@ -7,7 +7,7 @@ from math import isfinite
 
 import pytest
 
-from magbook.figure import load
+from magfigures import load
 from tests.test_figure import FIGURES
 
 TINY = (1e-300, 1e-170, 1e-100, 1e-20, 1e-9)

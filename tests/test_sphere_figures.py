@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from magbook import MU_0, sphere, sphere_cut
-from magbook.figures import eddy_stability
-from magbook.sphereside import CURRENT, RADIUS, SIGMA, omega_of
+from magbook import MU_0, sphere
+from magfigures import eddy_stability, sphere_cut
+from magfigures.sphereside import CURRENT, RADIUS, SIGMA, omega_of
 
 #: b, h, d in radii of the sphere, Hz
 PLACES = [(1.5, 1.2, 0.0, 50.0), (0.8, 1.3, 1.2, 50.0), (1.6, 0.0, 0.3, 400.0)]

@@ -15,7 +15,7 @@ from selenium import webdriver
 from selenium.webdriver.support.wait import WebDriverWait
 from selenium.webdriver.webkitgtk.service import Service
 
-from magbook.figure import load
+from magfigures import load
 from tests.browser.conftest import FLAGS, ORIGINS, SITE, chromium, serve
 from tests.browser.test_site import HOME, OUTSIDE, PAGES, SHOWN, alike, another, scales_of
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from magbook.figure import load
+from magfigures import load
 from tests.browser.conftest import LIVE
 from tests.browser.test_site import HOME, Figure, copied, until
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from magbook.figure import load
+from magfigures import load
 from tests.browser import test_site
 from tests.browser.test_site import NOW
 from tests.test_figure import FIGURES

@@ -235,7 +235,7 @@ def test_search_follows_the_keys(visit):
 
 def test_search_finds_every_section_and_quotes_no_source_of_formulas():
     for path in TEXTS:
-        said = (SITE / "_static/magbook/search" / path).with_suffix(".js").read_text("utf-8")
+        said = (SITE / "_static/search" / path).with_suffix(".js").read_text("utf-8")
         places = json.loads(said[said.index("{") : said.rindex("}") + 1])["places"]
         markup = (SITE / path).read_text("utf-8")
         sections = set(re.findall(r'<section [^>]*id="([^"]+)"', markup))

@@ -11,10 +11,10 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from bookbuild.math import misshapen
 from PIL import Image
 
-from magbook.book.math import misshapen
-from magbook.figure import load
+from magfigures import load
 from tests.browser.conftest import LIVE, SITE
 
 PAGES = sorted(
@@ -977,7 +977,7 @@ def test_without_scripts_a_page_is_as_light_or_dark_as_the_reader_likes(visit):
 
 
 def missing_source(page):
-    page.route("**/python/magbook.figure.js*", lambda route: route.abort())
+    page.route("**/python/livefigure.figure.js*", lambda route: route.abort())
 
 
 def forbidden_workers(page):
@@ -1012,7 +1012,7 @@ FULLEST = max(SHOWN, key=lambda page: len(SHOWN[page]), default="")
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        (missing_source, "magbook.figure"),
+        (missing_source, "livefigure.figure"),
         (forbidden_workers, "could not be started"),
         (no_workers, "no workers"),
         (no_streams, "DecompressionStream"),
@@ -1094,7 +1094,7 @@ def test_python_that_breaks_is_said_to_and_starts_anew(visit, fault, patience, w
 
 def test_one_figure_that_fails_does_not_fail_others(visit):
     broken, *others = SHOWN[FULLEST]
-    name = f"magbook.figures.{broken.replace('-', '_')}"
+    name = f"magfigures.{broken.replace('-', '_')}"
 
     def fault(page):
         page.route(f"**/python/{name}.js*", lambda route: route.abort())

@@ -1,0 +1,1 @@
+"""An engine for live figures: Python computes, JavaScript draws. See `livefigure.figure`."""

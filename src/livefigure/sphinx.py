@@ -1,0 +1,135 @@
+"""Live figures in the site: their scripts on the pages that show one, and links that set them.
+
+The configuration value `live_figures` names the package of the figures.
+"""
+
+import ast
+import importlib.util
+import json
+import re
+import sys
+from pathlib import Path
+
+from docutils import nodes
+from myst_nb.sphinx_ import NbMetadataCollector
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxRole
+
+from livefigure.figure import load
+from livefigure.widget import ASSETS, still
+
+
+def module_file(name: str) -> tuple[str, Path] | None:
+    """A module that the page must be given: its path among the packages, and its file. Python
+    brings its own, and what is private, such as `magbook._lift`, is for CPython."""
+    package, *rest = name.split(".")
+    spec = None if package in sys.stdlib_module_names else importlib.util.find_spec(package)
+    if spec is None or spec.origin is None or any(part.startswith("_") for part in rest):
+        return None
+    packages = Path(spec.origin).parents[1]
+    path = packages.joinpath(*name.split("."))
+    for file in (path.with_suffix(".py"), path / "__init__.py"):
+        if file.exists():
+            return file.relative_to(packages).as_posix(), file
+    return None
+
+
+def sources(name: str, found: dict[str, Path] | None = None) -> dict[str, Path]:
+    """The module with all that it imports, by path among the packages."""
+    found = {} if found is None else found
+    module = module_file(name)
+    if module is None or module[0] in found:
+        return found
+    path, file = module
+    found[path] = file
+    if "." in name:
+        sources(name.rpartition(".")[0], found)
+    for statement in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(statement, ast.ImportFrom):
+            sources(statement.module or "", found)
+            for alias in statement.names:
+                sources(f"{statement.module}.{alias.name}", found)
+    return found
+
+
+def script_of(path: str) -> str:
+    return f"livefigure/python/{path.removesuffix('.py').replace('/', '.')}.js"
+
+
+def module_of(config: Config, id: str) -> str:
+    return f"{config.live_figures}.{id.replace('-', '_')}"
+
+
+def place_figures(body: str) -> str:
+    """The page with its figures in place of the pictures of them that its cells put out."""
+    picture = r'<div class="mag-still" data-figure="([\w-]+)">.*?</div>'
+    return re.sub(picture, lambda found: still(found[1], "html").decode(), body, flags=re.DOTALL)
+
+
+def add_scripts(app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:
+    if "body" not in context:
+        return
+    context["body"] = place_figures(context["body"])
+    ids = re.findall(r'data-figure="([\w-]+)"', context["body"])
+    if not ids:
+        return
+    needed: dict[str, Path] = {}
+    for module in ["livefigure.figure"] + [module_of(app.config, id) for id in ids]:
+        sources(module, needed)
+    static = Path(app.outdir, "_static")
+    for path, file in needed.items():
+        target = static / script_of(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        pair = json.dumps({path: file.read_text("utf-8")}, ensure_ascii=False)
+        target.write_text(f"Object.assign((window.livefigurePython ??= {{}}), {pair});\n", "utf-8")
+        app.add_js_file(script_of(path), loading_method="defer")
+    # early, so that Python boots while the page is still being read
+    app.add_js_file("livefigure/site.js", loading_method="async", priority=100)
+
+
+def copy(app: Sphinx) -> None:
+    if app.builder.format != "html":
+        return
+    target = Path(app.outdir, "_static", "livefigure")
+    target.mkdir(parents=True, exist_ok=True)
+    for name in ("site.js", "figure.css"):
+        (target / name).write_bytes((ASSETS / name).read_bytes())
+
+
+def drop_widget_state(app: Sphinx, env: BuildEnvironment) -> None:
+    """Leave out the widgets' state and its loaders, which come from elsewhere; MyST-NB adds
+    them to each page with a widget, whichever of its forms is shown."""
+    for page in NbMetadataCollector.get_doc_data(env).values():
+        page.pop("js_files", None)
+
+
+class SetFigure(SphinxRole):
+    """{set}`words <figure-id?alpha=90&ratio=1>`: a link that sets a figure's controls.
+
+    The controls are tried while the book is built, so that no link asks for what cannot be.
+    """
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        match = re.fullmatch(r"(.+?)\s*<([\w-]+)\?([^>]*)>", self.text, re.DOTALL)
+        try:
+            if not match:
+                raise ValueError("not of the form words <id?a=1&b=2>")
+            words, id, query = match.groups()
+            values = dict(pair.split("=") for pair in query.split("&"))
+            load(module_of(self.config, id)).admit(values)
+        except (ImportError, ValueError) as error:
+            return [], [self.inliner.reporter.error(f"{self.rawtext}: {error}", line=self.lineno)]
+        address = f"#{id}?{query}"
+        link = nodes.reference(self.rawtext, words, refuri=address, classes=["mag-set"])
+        return [link], []
+
+
+def setup(app: Sphinx) -> None:
+    app.add_config_value("live_figures", "", "env")
+    app.add_role("set", SetFigure())
+    app.add_css_file("livefigure/figure.css")
+    app.connect("html-page-context", add_scripts)
+    app.connect("env-updated", drop_widget_state)
+    app.connect("builder-inited", copy)

@@ -1,0 +1,88 @@
+// Bundles the drawing side into livefigure/assets: a classic script, which also runs from file://,
+// and an ES module for the widget; then draws the stills of the figures in a package.
+//
+//   node build.mjs PACKAGE      the folder of their files and of the colours, palette.json
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const out = new URL("../assets/", import.meta.url);
+const figures = path.resolve(process.argv[2]);
+const paletteText = await readFile(path.join(figures, "palette.json"));
+const palette = JSON.parse(paletteText);
+
+const common = {
+  bundle: true,
+  minify: true,
+  write: true,
+  logLevel: "warning",
+  absWorkingDir: fileURLToPath(new URL(".", import.meta.url)),
+};
+const file = (name) => fileURLToPath(new URL(name, out));
+
+const variables = (colours) =>
+  Object.entries(colours).map(([role, colour]) => `  --mag-${role}: ${colour};\n`).join("");
+const css = `:root {\n${variables(palette.light)}}
+html[data-theme="dark"], body[data-jp-theme-light="false"] {\n${variables(palette.dark)}}
+${await readFile(new URL("figure.css", import.meta.url))}`;
+
+// A script holds bytes as base64, which a server's gzip can undo only if they are dense.
+const zippedWasm = {
+  name: "zipped-wasm",
+  setup(b) {
+    b.onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({
+      contents: gzipSync(await readFile(path), { level: 9 }),
+      loader: "binary",
+    }));
+  },
+};
+
+// The worker is text inside the script that starts it: from file:// nothing can be fetched.
+const worker = await build({
+  ...common,
+  entryPoints: ["worker.js"],
+  plugins: [zippedWasm],
+  format: "iife",
+  write: false,
+  define: { process: "undefined", "import.meta.url": "\"worker\"" },
+  external: ["fs", "module", "path", "url"], // named in branches for Node alone
+});
+const workerText = {
+  name: "worker-text",
+  setup(b) {
+    b.onResolve({ filter: /^worker-text$/ }, () => ({ path: "worker-text", namespace: "text" }));
+    b.onLoad({ filter: /.*/, namespace: "text" }, () => ({
+      contents: worker.outputFiles[0].text,
+      loader: "text",
+    }));
+  },
+};
+
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+await writeFile(file("palette.json"), paletteText);
+await writeFile(file("figure.css"), css);
+await build({ ...common, entryPoints: ["search.js"], format: "iife", outfile: file("search.js") });
+await build({ ...common, entryPoints: ["widget.js"], format: "esm", outfile: file("widget.js") });
+
+// KaTeX's sheet and its fonts; browsers that know the other formats know woff2.
+const katex = new URL("node_modules/katex/dist/", import.meta.url);
+await cp(new URL("katex.min.css", katex), new URL("katex/katex.min.css", out));
+await mkdir(new URL("katex/fonts/", out), { recursive: true });
+for (const font of await readdir(new URL("fonts/", katex)))
+  if (font.endsWith(".woff2")) await cp(new URL(`fonts/${font}`, katex), new URL(`katex/fonts/${font}`, out));
+
+// it needs the palette in its place
+const { drawStills } = await import("./stills.mjs");
+await drawStills(fileURLToPath(new URL("../..", import.meta.url)), path.basename(figures), file("stills"));
+
+// the last, for it tells by its date that all is made
+await build({
+  ...common,
+  entryPoints: ["site.js"],
+  format: "iife",
+  outfile: file("site.js"),
+  plugins: [workerText],
+});

@@ -1,0 +1,81 @@
+// The same figure in JupyterLab: the kernel computes.
+import { unpack } from "./answer.js";
+import { markup } from "./markup.js";
+import { bring } from "./mount.js";
+
+const bytes = ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength);
+
+/** {ask, close} of the kernel's side of a widget, which serves all its views, each of its own name. */
+function connect(model, name, lost) {
+  const waiting = new Map(); // by ticket
+  let tickets = 0;
+  let broken = null;
+  const receive = (message, [rows]) => {
+    waiting.get(message.ticket)?.resolve({ ...message, rows }); // or another view has asked
+    waiting.delete(message.ticket);
+  };
+  const breaks = (reason) => {
+    broken = new Error(reason);
+    for (const { reject } of waiting.values()) reject(broken);
+    waiting.clear();
+  };
+  const ends = () => {
+    breaks("its kernel has ended. Run this cell again.");
+    lost();
+  };
+  const acts = { "msg:custom": receive, comm_live_update: ends, "comm:close": ends };
+  for (const event in acts) model.on(event, acts[event]);
+  return {
+    async ask(controls) {
+      if (broken) throw broken;
+      const ticket = `${name} ${++tickets}`;
+      const answer = new Promise((resolve, reject) => waiting.set(ticket, { resolve, reject }));
+      model.send({ ticket, controls });
+      const { text, rows, error } = await answer;
+      if (error) throw new Error(error);
+      return unpack(text, bytes(rows));
+    },
+    close() {
+      for (const event in acts) model.off(event, acts[event]);
+      breaks("it is shown no more.");
+    },
+  };
+}
+
+function open(model, el) {
+  const id = model.get("figure");
+  const name = `${id}-${Math.random().toString(36).slice(2)}`; // may be shown twice in a notebook
+  const spec = model.get("spec");
+  const first = unpack(model.get("text"), bytes(model.get("rows")));
+  el.innerHTML = `<figure class="mag-figure" data-figure="${id}" data-state="still">${markup(name, spec, first, document)}</figure>`;
+  const { ask, close } = connect(model, name, () => figure.refresh());
+  const figure = bring(el.firstElementChild, id, spec, ask, {
+    addressed: false,
+    source: spec.module,
+    name,
+    advice: "Its kernel may be busy; if it has ended, run this cell again.",
+  });
+  // A key that is pressed in a figure is the figure's, lest an arrow move the notebook's cursor and
+  // a letter change its cells; but not those that save the notebook or run the cell.
+  const life = new AbortController();
+  const keep = ({ target, key, ctrlKey, metaKey, altKey, shiftKey }) =>
+    el.contains(target) &&
+    target.toggleAttribute("data-lm-suppress-shortcuts", !(ctrlKey || metaKey || altKey || (shiftKey && key === "Enter")));
+  addEventListener("keydown", keep, { capture: true, signal: life.signal });
+  return () => {
+    life.abort();
+    figure.end();
+    close();
+  };
+}
+
+function render({ model, el }) {
+  try {
+    return open(model, el);
+  } catch (error) {
+    console.error(error);
+    el.textContent = `This figure could not be drawn: ${error.message}`;
+  }
+}
+
+export default { render };

@@ -1,0 +1,63 @@
+// MicroPython in a worker: with its first question it is given the package's sources.
+import { loadMicroPython } from "@micropython/micropython-webassembly-pyscript/micropython.mjs";
+import zipped from "@micropython/micropython-webassembly-pyscript/micropython.wasm";
+
+const start = `
+import json, sys
+sys.path.insert(0, "/lib")
+from livefigure.figure import load, pack
+
+def answer(module, controls):
+    text, rows = pack(load(module).answer(json.loads(controls)))
+    with open("/rows", "wb") as file:
+        file.write(rows)
+    return text
+`;
+
+// Of bytes, not of a Blob: a worker of a page from disk can read none in WebKit.
+function boot() {
+  const wasm = new Response(zipped).body.pipeThrough(new DecompressionStream("gzip"));
+  // the loader asks for its program by an address
+  globalThis.fetch = async () => new Response(wasm, { headers: { "Content-Type": "application/wasm" } });
+  // 16 MB of heap: a map of 200 × 200 numbers takes less than one
+  return loadMicroPython({ url: "micropython.wasm", heapsize: 1 << 24, pystack: 8192 });
+}
+
+const booted = boot();
+
+function install(fs, sources) {
+  for (const [path, text] of Object.entries(sources)) {
+    const parts = ["", "lib", ...path.split("/")];
+    for (let i = 2; i < parts.length; i++) {
+      const folder = parts.slice(0, i).join("/");
+      if (!fs.analyzePath(folder).exists) fs.mkdir(folder);
+    }
+    fs.writeFile(parts.join("/"), text);
+  }
+}
+
+// The last line of a traceback says what is wrong; the rest is for the console.
+const reason = (error) => error.message.trim().split("\n").pop();
+
+async function begin(sources) {
+  const python = await booted;
+  install(python.FS, sources);
+  python.runPython(start);
+  return python;
+}
+
+let ready; // Python, once the sources are in place
+
+onmessage = async ({ data }) => {
+  try {
+    if (data.sources) ready = begin(data.sources);
+    const python = await ready;
+    const text = python.globals.get("answer")(data.module, JSON.stringify(data.controls));
+    const rows = python.FS.readFile("/rows");
+    postMessage({ ticket: data.ticket, text, rows }, [rows.buffer]);
+  } catch (error) {
+    // what is no error of the program's has broken Python itself: the page hears of it
+    if (error.name !== "PythonError") reportError(error);
+    else postMessage({ ticket: data.ticket, error: reason(error), trace: error.message });
+  }
+};

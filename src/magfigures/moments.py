@@ -1,0 +1,83 @@
+"""Two moments that the reader turns: their directions, controls, and the document's cases.
+
+Shared by figures. Vectors are tuples, for MicroPython has no arrays. The polar axis is x, the
+line from a to b.
+"""
+
+from math import atan2, cos, degrees, radians, sin, sqrt
+
+from livefigure.figure import control
+
+
+def cosine(angle):
+    """cos of an angle in degrees, exactly 0 at right angles."""
+    return 0.0 if angle % 180 == 90 else cos(radians(angle))
+
+
+def sine(angle):
+    return 0.0 if angle % 180 == 0 else sin(radians(angle))
+
+
+def direction(theta, phi):
+    """The unit vector at the angle theta from x, phi counted from y towards z; degrees."""
+    return (cosine(theta), sine(theta) * cosine(phi), sine(theta) * sine(phi))
+
+
+def times(factor, v):
+    return (factor * v[0], factor * v[1], factor * v[2])
+
+
+def dot(u, v):
+    return u[0] * v[0] + u[1] * v[1] + u[2] * v[2]
+
+
+def cross(u, v):
+    return (
+        u[1] * v[2] - u[2] * v[1],
+        u[2] * v[0] - u[0] * v[2],
+        u[0] * v[1] - u[1] * v[0],
+    )
+
+
+def size(v):
+    return sqrt(dot(v, v))
+
+
+def compare(formula, exact):
+    """(ratio of magnitudes, exact over formula; angle between them in degrees)."""
+    if size(formula) == 0 or size(exact) == 0:
+        return None, None
+    angle = degrees(atan2(size(cross(formula, exact)), dot(formula, exact)))
+    return size(exact) / size(formula), angle
+
+
+def case(theta_a, phi_a, theta_b, phi_b):
+    """Controls of one of the document's cases, at its distance."""
+    return {
+        "theta_a": theta_a,
+        "phi_a": phi_a,
+        "theta_b": theta_b,
+        "phi_b": phi_b,
+        "distance": 10,
+    }
+
+
+CASES = {
+    "Case I": case(0, 0, 0, 0),
+    "Case II": case(90, 180, 0, 0),
+    "Case III": case(45, 90, 90, 90),
+    "Case IV": case(90, 90, 90, 90),
+}
+
+
+def orientation_controls(theta_a, phi_a, theta_b, phi_b):
+    return [
+        control("theta_a", "<i>θ<sub>a</sub></i>", "angle of moment a from the separation",
+                0, 180, theta_a, "°", step=1.0),
+        control("phi_a", "<i>φ<sub>a</sub></i>", "azimuth of moment a, from y towards z",
+                -180, 180, phi_a, "°", step=1.0),
+        control("theta_b", "<i>θ<sub>b</sub></i>", "angle of moment b from the separation",
+                0, 180, theta_b, "°", step=1.0),
+        control("phi_b", "<i>φ<sub>b</sub></i>", "azimuth of moment b, from y towards z",
+                -180, 180, phi_b, "°", step=1.0),
+    ]  # fmt: skip

@@ -1,0 +1,166 @@
+"""A copper sphere beside a loop, as figures show it: controls, power and force, the scene.
+
+Shared by figures. Lengths are in units of the sphere's radius, the sphere's centre is the origin
+and the loop, normal to z, has its centre at (-d, 0, h): d is how far the sphere is from its axis.
+"""
+
+from math import pi, sqrt
+
+from livefigure.figure import arrow, control, globe, loop, remember, scene, wire, written
+from magbook import MU_0, sphere
+
+SIGMA = 5.8e7  # copper, S/m
+RADIUS = 0.05  # m
+CURRENT = 10.0  # peak, A
+CLOSEST = 1.2  # of the wire to the sphere's centre, in radii: nearer the sums get too long here
+
+MISSING = "wire too near"
+
+
+def b_control(default, low=0.3, high=6):
+    return control("b", "<i>b</i>/<i>a</i>", "radius of the loop", low, high, default, step=0.01)
+
+
+def h_control(default, low=-4, high=4):
+    return control(
+        "h",
+        "<i>h</i>/<i>a</i>",
+        "height of the loop over the centre",
+        low,
+        high,
+        default,
+        step=0.01,
+    )
+
+
+def d_control(default, low=0, high=4):
+    return control(
+        "d", "<i>d</i>/<i>a</i>", "sphere's distance from the axis", low, high, default, step=0.01
+    )
+
+
+def frequency_control(default, low=0.1, high=1e5):
+    return control("frequency", "<i>f</i>", "frequency", low, high, default, "Hz", scale="log")
+
+
+def omega_of(frequency):
+    return 2.0 * pi * frequency
+
+
+def y_of(frequency):
+    """|ka|², the argument of `sphere.responses`."""
+    return MU_0 * SIGMA * omega_of(frequency) * RADIUS * RADIUS
+
+
+def skin(frequency):
+    """δ/a."""
+    return sqrt(2.0 / y_of(frequency))
+
+
+def nearest(b, h, d):
+    """Least distance of the wire from the sphere's centre."""
+    return sqrt(h * h + (d - b) * (d - b))
+
+
+def allowed(b, h, d):
+    return nearest(b, h, d) >= CLOSEST
+
+
+def refusal(b, h, d):
+    """A sentence for a place that is not allowed."""
+    if nearest(b, h, d) <= 1.0:
+        return "The wire would touch the sphere: move the loop away from it or change its radius."
+    return (
+        "The wire is only %.3g radii from the sphere's centre, and this figure follows it "
+        "no nearer than %g." % (nearest(b, h, d), CLOSEST)
+    )
+
+
+@remember
+def spectrum(b, h, d):
+    return sphere.spectrum(b, h, d)
+
+
+@remember
+def responses(frequency, count):
+    return sphere.responses(y_of(frequency), count)
+
+
+def power_of(spectrum, responses, frequency):
+    """W, from what `spectrum` and `responses` return, the latter for as many multipoles."""
+    _, _, (square, _, _) = spectrum
+    _, q, _ = responses
+    return 0.5 * MU_0 * omega_of(frequency) * RADIUS * CURRENT * CURRENT * sphere.heat(square, q)
+
+
+def force_of(spectrum, responses):
+    """(F_x, F_z) on the sphere, N."""
+    tilt, _, (square, along_x, along_z) = spectrum
+    _, _, screening = responses
+    x, z = sphere.push(tilt, along_x, along_z, screening)
+    # what symmetry forbids is exactly zero; the loop is on the side of -x
+    least = 1e-14 * sphere.heat(square, screening)
+    scale = 0.5 * MU_0 * CURRENT * CURRENT
+    return -scale * x if abs(x) > least else 0.0, scale * z if abs(z) > least else 0.0
+
+
+def code_start(b, h, d, frequency):
+    """Python that binds the arguments of `sphere.power` and `sphere.force`."""
+    return """import numpy as np
+from magbook import MU_0, sphere
+
+a, sigma, I = %s, %s, %s  # a copper sphere, m, S/m; peak current, A
+b, h, d = %s, %s, %s  # units of a
+omega = 2 * np.pi * %s
+args = [-d * a, 0, h * a], [0, 0, 1], a, b * a, sigma, omega
+""" % tuple(map(written, (RADIUS, SIGMA, CURRENT, b, h, d, frequency)))
+
+
+# --- The scene -----------------------------------------------------------------------------
+
+EXTENT = 2.5
+
+
+def shrink(b, h, d):
+    """Factor by which the scene's data are to be multiplied, for it to hold the whole loop."""
+    return min(1.0, 0.97 * EXTENT / sqrt(h * h + (d + b) * (d + b)))
+
+
+@remember
+def scene_data(b, h, d):
+    """ "sphere", "axis" and "loop" of the scene."""
+    s = shrink(b, h, d)
+    return {
+        "sphere": (0.0, 0.0, 0.0, s),
+        "axis": ([-s * d, -s * d], [0.0, 0.0], [s * h - 0.4, s * h + 0.4]),
+        "loop": (-s * d, 0.0, s * h, 0.0, 0.0, 1.0, s * b),
+    }
+
+
+def force_arrow(force, b, h, d):
+    """An arrow of one length from the sphere's surface along (F_x, F_z), or None for no force."""
+    x, z = force
+    size = sqrt(x * x + z * z)
+    if size == 0.0:
+        return None
+    x, z = x / size, z / size
+    s = shrink(b, h, d)
+    return (s * x, 0.0, s * z, 0.8 * x, 0.0, 0.8 * z)
+
+
+def sphere_scene(title="Sphere and loop; drag to walk around", marks=(), aspect=0.85):
+    """Results need `scene_data` and, for its force, "force" from `force_arrow`."""
+    return scene(
+        title,
+        [
+            wire("axis", "quiet", width=1.0),
+            globe("sphere", "quiet", "sphere"),
+            loop("loop", "current", "loop", width=3.5),
+        ]
+        + list(marks)
+        + [arrow("force", "force", "direction of the force", "F")],
+        extent=EXTENT,
+        azimuth=-60,
+        elevation=18,
+        aspect=aspect,
+    )
