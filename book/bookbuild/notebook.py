@@ -35,7 +35,7 @@ from sphinx_markdown_builder.translator import MarkdownTranslator
 
 import magbook
 from bookbuild.math import expanded
-from livefigure.figure import load
+from magfigures import load
 from magfigures.chapter import COLOURS, NIGHT_COLOURS
 
 WHEEL = f"magbook-{magbook.__version__}-py3-none-any.whl"
