@@ -24,7 +24,9 @@ from PIL import Image
 
 from livefigure import figure as figure_module
 from livefigure import widget
-from livefigure.figure import Figure, control, pack, readout, remember
+from livefigure import Figure, control, readout
+from livefigure.quantity import remember
+from livefigure.transport import pack
 from livefigure.widget import still
 from magbook.widget import show as show_figure
 from magfigures import load

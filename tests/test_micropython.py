@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from bookbuild.node import node
 
-from livefigure.figure import pack
+from livefigure.transport import pack
 from livefigure.sphinx import sources
 from magbook import dipoles, loops, ring, special, sphere
 from magfigures import load
@@ -262,7 +262,7 @@ def test_figure_agrees(id):
     ]
     start = f"""
 import binascii
-from livefigure.figure import pack
+from livefigure.transport import pack
 from magfigures import load
 figure = load({id!r})
 

@@ -16,7 +16,8 @@ import anywidget
 import traitlets
 from IPython.display import publish_display_data
 
-from livefigure.figure import Figure, load, pack
+from livefigure.figure import Figure, load
+from livefigure.transport import pack
 
 ASSETS = Path(__file__).parent / "assets"
 

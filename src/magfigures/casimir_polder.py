@@ -2,7 +2,7 @@
 
 from math import log, pi
 
-from livefigure.figure import (
+from livefigure import (
     Figure,
     arrow,
     arrows,
@@ -13,9 +13,9 @@ from livefigure.figure import (
     plot,
     points,
     readout,
-    remember,
     written,
 )
+from livefigure.quantity import remember
 from magbook import HBAR_C, ring
 from magfigures.ringside import (
     FAR,

@@ -2,7 +2,7 @@
 
 from math import cos, inf, radians, sin
 
-from livefigure.figure import (
+from livefigure import (
     Figure,
     arrow,
     axis,
@@ -13,10 +13,10 @@ from livefigure.figure import (
     plot,
     points,
     readout,
-    remember,
     scene,
     written,
 )
+from livefigure.quantity import remember
 from magbook import MU_0, loops
 
 TOLERANCE = 1e-12

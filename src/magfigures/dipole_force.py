@@ -2,7 +2,7 @@
 
 from math import cos, nan, pi, sin
 
-from livefigure.figure import (
+from livefigure import (
     Figure,
     arrow,
     control,

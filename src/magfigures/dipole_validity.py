@@ -2,7 +2,7 @@
 
 from math import pi
 
-from livefigure.figure import (
+from livefigure import (
     Figure,
     axis,
     control,
@@ -11,9 +11,9 @@ from livefigure.figure import (
     plot,
     points,
     readout,
-    remember,
     written,
 )
+from livefigure.quantity import remember
 from magbook import dipoles, loops
 from magfigures.moments import CASES, compare, direction, orientation_controls, size
 

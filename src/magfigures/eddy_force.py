@@ -5,7 +5,7 @@ The sphere is on the loop's axis. Lengths are in units of its radius a.
 
 from math import pi
 
-from livefigure.figure import (
+from livefigure import (
     Figure,
     axis,
     control,
@@ -14,9 +14,9 @@ from livefigure.figure import (
     plot,
     points,
     readout,
-    remember,
     written,
 )
+from livefigure.quantity import remember
 from magbook import MU_0, sphere
 from magfigures.sphereside import (
     CURRENT,

@@ -2,7 +2,7 @@
 
 from math import atan2, log, pi, sqrt
 
-from livefigure.figure import (
+from livefigure import (
     Figure,
     axis,
     color_map,
@@ -11,9 +11,9 @@ from livefigure.figure import (
     plot,
     points,
     readout,
-    remember,
     wire,
 )
+from livefigure.quantity import remember
 from magfigures.moments import cosine, sine
 from magfigures.sphere_cut import (
     ANGLES,

@@ -5,7 +5,7 @@ Lengths are in units of the loop's radius b, forces in μ0I².
 
 from math import cos, log, pi, sqrt
 
-from livefigure.figure import (
+from livefigure import (
     Figure,
     axis,
     control,
@@ -15,9 +15,9 @@ from livefigure.figure import (
     points,
     readout,
     region,
-    remember,
     written,
 )
+from livefigure.quantity import remember
 from magbook import sphere
 from magfigures.sphereside import force_arrow, scene_data, sphere_scene
 

@@ -2,7 +2,7 @@
 
 from math import pi, radians, sin
 
-from livefigure.figure import (
+from livefigure import (
     Figure,
     axis,
     control,
@@ -12,9 +12,9 @@ from livefigure.figure import (
     plot,
     points,
     readout,
-    remember,
     written,
 )
+from livefigure.quantity import remember
 from magbook import special
 
 ORDERS = {"E": -1, "K": 1, "pi3": 3, "pi5": 5}  # of one family: E = π₋₁, K = π₁

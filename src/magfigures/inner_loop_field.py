@@ -2,7 +2,7 @@
 
 from math import inf, nan, radians, sqrt
 
-from livefigure.figure import (
+from livefigure import (
     Figure,
     area,
     arrow,
@@ -16,10 +16,10 @@ from livefigure.figure import (
     plot,
     points,
     readout,
-    remember,
     scene,
     written,
 )
+from livefigure.quantity import remember
 from magbook import MU_0, loops
 from magfigures.moments import cosine, sine
 

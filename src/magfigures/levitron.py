@@ -2,7 +2,7 @@
 
 from math import sqrt
 
-from livefigure.figure import (
+from livefigure import (
     Figure,
     arrow,
     axis,
@@ -14,11 +14,11 @@ from livefigure.figure import (
     points,
     readout,
     region,
-    remember,
     scene,
     wire,
     written,
 )
+from livefigure.quantity import remember
 from magbook import levitron
 from magfigures.ringside import ring_data, ring_marks
 

@@ -2,7 +2,7 @@
 
 from math import sqrt
 
-from livefigure.figure import (
+from livefigure import (
     Figure,
     axis,
     control,
@@ -12,9 +12,9 @@ from livefigure.figure import (
     points,
     readout,
     region,
-    remember,
     written,
 )
+from livefigure.quantity import remember
 from magbook import sphere
 from magfigures.moments import cosine, sine
 from magfigures.sphereside import MISSING, b_control, h_control

@@ -6,7 +6,7 @@ line from a to b.
 
 from math import atan2, cos, degrees, radians, sin, sqrt
 
-from livefigure.figure import control
+from livefigure import control
 
 
 def cosine(angle):

@@ -2,7 +2,7 @@
 
 from math import nan, radians, sqrt
 
-from livefigure.figure import (
+from livefigure import (
     Figure,
     arrow,
     arrows,
@@ -11,9 +11,9 @@ from livefigure.figure import (
     plot,
     points,
     readout,
-    remember,
     written,
 )
+from livefigure.quantity import remember
 from magbook import MU_0, ring
 from magfigures.ringside import (
     FAR,

@@ -2,7 +2,7 @@
 
 from math import atan2, degrees, sqrt
 
-from livefigure.figure import (
+from livefigure import (
     Figure,
     arrows,
     axis,
@@ -13,9 +13,9 @@ from livefigure.figure import (
     plot,
     points,
     readout,
-    remember,
     written,
 )
+from livefigure.quantity import remember
 from magbook import MU_0, ring
 from magfigures.moments import cosine, sine
 from magfigures.ringside import direction, principal

@@ -6,7 +6,8 @@ its moment at -Δφ, so that local components (ρ, φ, z) are those along x, y a
 
 from math import cos, pi, sin, sqrt
 
-from livefigure.figure import arrow, ball, control, remember, scene, wire
+from livefigure import arrow, ball, control, scene, wire
+from livefigure.quantity import remember
 from magfigures.moments import cosine, sine
 
 FAR = 3.0  # ends of ρ and |z|

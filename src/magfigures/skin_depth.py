@@ -2,7 +2,7 @@
 
 from math import atan2, cos, degrees, exp, log, pi, sin, sqrt
 
-from livefigure.figure import (
+from livefigure import (
     Figure,
     axis,
     control,
@@ -11,9 +11,9 @@ from livefigure.figure import (
     plot,
     points,
     readout,
-    remember,
     written,
 )
+from livefigure.quantity import remember
 from magbook import MU_0, sphere
 from magfigures.moments import cosine, sine
 from magfigures.sphereside import RADIUS, SIGMA

@@ -9,7 +9,7 @@ the frequency too, is remembered apart.
 
 from math import cos, pi, sin, sqrt
 
-from livefigure.figure import remember
+from livefigure.quantity import remember
 from magbook import MU_0, loops, sphere
 from magfigures.sphereside import nearest, y_of
 

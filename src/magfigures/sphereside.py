@@ -6,7 +6,8 @@ and the loop, normal to z, has its centre at (-d, 0, h): d is how far the sphere
 
 from math import pi, sqrt
 
-from livefigure.figure import arrow, control, globe, loop, remember, scene, wire, written
+from livefigure import arrow, control, globe, loop, scene, wire, written
+from livefigure.quantity import remember
 from magbook import MU_0, sphere
 
 SIGMA = 5.8e7  # copper, S/m

@@ -2,7 +2,8 @@
 
 from math import cos, exp, inf, log, pi, radians, sin, sqrt
 
-from livefigure.figure import Figure, axis, control, curve, level, plot, readout, remember, written
+from livefigure import Figure, axis, control, curve, level, plot, readout, written
+from livefigure.quantity import remember
 from magbook import MU_0, loops
 
 SHOWN = 2000  # terms in the picture

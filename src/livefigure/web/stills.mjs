@@ -11,7 +11,8 @@ import { still } from "./render.js";
 const START = `
 import json, sys
 sys.path.insert(0, "/lib")
-from livefigure.figure import load, pack
+from livefigure.figure import load
+from livefigure.transport import pack
 
 def spec(module):
     return json.dumps(load(module).spec())

@@ -5,7 +5,8 @@ import zipped from "@micropython/micropython-webassembly-pyscript/micropython.wa
 const start = `
 import json, sys
 sys.path.insert(0, "/lib")
-from livefigure.figure import load, pack
+from livefigure.figure import load
+from livefigure.transport import pack
 
 def answer(module, controls):
     text, rows = pack(load(module).answer(json.loads(controls)))

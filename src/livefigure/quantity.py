@@ -1,0 +1,259 @@
+"""What a figure computes: quantities of its controls and of other quantities.
+
+A `control` is what the reader varies. A `quantity` is a function with what it is a function *of*:
+controls, other quantities, constants. It is computed when it is asked for, and kept until one of
+these has changed. A quantity that is None has no value here, and none has what is made of it.
+
+All that is drawn is made of quantities: a `row` of one over a control, the reader's place `here`
+in that row, a `grid` over two. A point therefore lies on its curve. Where a quantity's function is
+a lifted kernel (it has an attribute `kernel`) a row is one call, else it is a call for each value.
+
+This module runs in MicroPython, too.
+"""
+
+from array import array
+from math import nan
+
+
+class Node:
+    """A control, a coordinate or a quantity."""
+
+    of = ()
+
+    def depends_on(self, other):
+        if self is other:
+            return True
+        return any(isinstance(part, Node) and part.depends_on(other) for part in self.of)
+
+
+class Control(Node):
+    """A number that the reader varies; `control` makes one."""
+
+    def __init__(self, spec):
+        self.spec = spec  # what the page has to know
+        self.name = spec["name"]
+
+
+def control(
+    name, symbol, words, low, high, default, unit="", step=None, scale="linear", play=False
+):
+    """A number that the reader varies: a slider and a number field.
+
+    ``symbol`` is HTML, ``words`` its plain name. ``step=1`` asks for whole numbers
+    throughout; any other step is only the slider's. ``scale`` is "linear", "log", or
+    "one" (fine towards the upper end, for moduli near 1). ``play`` adds a button that lets
+    the number run round and round, for phases.
+    """
+    return Control(
+        {
+            "name": name,
+            "symbol": symbol,
+            "words": words,
+            "low": low,
+            "high": high,
+            "default": default,
+            "unit": unit,
+            "step": step,
+            "whole": step == 1 and isinstance(default, int),
+            "scale": scale,
+            "play": play,
+        }
+    )
+
+
+class Coordinate(Node):
+    """What runs along a curve or over a map, and that no reader sets."""
+
+    def __init__(self, name):
+        self.name = name
+
+
+coordinate = Coordinate
+
+
+class Quantity(Node):
+    """A function of controls, of other quantities, of constants; `quantity` makes one."""
+
+    def __init__(self, function, of):
+        self.function = function
+        self.of = of
+        self.kept = None  # (arguments, value) of the last time
+
+    def __getitem__(self, index):
+        return Part(self, index)
+
+    def value(self, args):
+        """For these arguments; computed where they are not those of the last time."""
+        if any(arg is None for arg in args):
+            return None
+        if self.kept is None or not same(args, self.kept[0]):
+            self.kept = args, self.function(*args)
+        return self.kept[1]
+
+    def along(self, args, varying, count):
+        """The quantity where some of its arguments are rows of so many values."""
+        if hasattr(self.function, "kernel") and all(
+            is_row(arg) for arg, varies in zip(args, varying) if varies
+        ):
+            return self.function(*args)
+        values = []
+        for j in range(count):
+            each = [item(arg, j) if varies else arg for arg, varies in zip(args, varying)]
+            values.append(None if any(arg is None for arg in each) else self.function(*each))
+        return values
+
+
+class Part(Quantity):
+    """One component of a quantity that has several."""
+
+    def __init__(self, whole, index):
+        super().__init__(lambda value: value[index], (whole,))
+        self.index = index
+
+    def along(self, args, varying, count):
+        (whole,) = args
+        if isinstance(whole, tuple):  # of rows
+            return whole[self.index]
+        return [None if value is None else value[self.index] for value in whole]
+
+
+def quantity(*of):
+    """Make a function a quantity: ``@quantity(alpha, ratio)``."""
+    return lambda function: Quantity(function, of)
+
+
+def same(args, others):
+    return all(a is b or (is_number(a) and is_number(b) and a == b) for a, b in zip(args, others))
+
+
+def is_number(value):
+    return isinstance(value, (int, float))
+
+
+def is_row(value):
+    """Whether these are a lifted kernel's rows: arrays, of which CPython has two kinds."""
+    return isinstance(value, array) or hasattr(value, "dtype")
+
+
+def item(row, j):
+    return tuple(part[j] for part in row) if isinstance(row, tuple) else row[j]
+
+
+class Now:
+    """The quantities at the controls' present values: ``now(torque)``."""
+
+    def __init__(self, values):
+        self.values = values  # by the controls' names
+        self.known = {}
+
+    def __call__(self, node):
+        if not isinstance(node, Node):
+            return node  # a constant
+        if isinstance(node, Control):
+            return self.values[node.name]
+        if node not in self.known:
+            self.known[node] = node.value(tuple([self(part) for part in node.of]))
+        return self.known[node]
+
+
+# --- What is drawn of a quantity --------------------------------------------------------------
+
+
+def evenly(low, high, count):
+    """So many numbers from one to another."""
+    return [low + (high - low) * j / (count - 1) for j in range(count)]
+
+
+def row(quantity, over, at):
+    """The curve of a quantity over a control or a coordinate: (places, values).
+
+    ``at`` are the places, or a quantity that gives them; the value is nan where there is none.
+    """
+    places = at if isinstance(at, Node) else array("d", at)
+    fixed = frontier(quantity, [over])
+
+    def compute(places, *values):
+        return places, over_rows(quantity, {over: places}, dict(zip(fixed, values)), len(places))
+
+    return Quantity(compute, (places,) + tuple(fixed))
+
+
+def here(quantity, over):
+    """The reader's place on the curve of a quantity over a control."""
+    return Quantity(lambda place, value: ([place], [value]), (over, quantity))
+
+
+def grid(quantity, x, y):
+    """The map of a quantity over a rectangle: ``x`` and ``y`` are (control or coordinate, low,
+    high, how many), the values come row after row from the lowest y."""
+    (over_x, x0, x1, nx), (over_y, y0, y1, ny) = x, y
+    xs, ys = evenly(x0, x1, nx), evenly(y0, y1, ny)
+    rows = {over_x: array("d", xs * ny), over_y: array("d", [y for y in ys for _ in xs])}
+    fixed = frontier(quantity, [over_x, over_y])
+
+    def compute(*values):
+        found = over_rows(quantity, rows, dict(zip(fixed, values)), nx * ny)
+        return nx, ny, x0, x1, y0, y1, found
+
+    return Quantity(compute, tuple(fixed))
+
+
+def frontier(quantity, running):
+    """What the quantity is made of that does not change as these run."""
+    found = []
+
+    def look(node):
+        for part in node.of:
+            if not isinstance(part, Node) or part in running or part in found:
+                continue
+            if any(part.depends_on(one) for one in running):
+                look(part)
+            else:
+                found.append(part)
+
+    for one in running:
+        if not quantity.depends_on(one):
+            raise ValueError("a quantity is drawn over %s, which it does not depend on" % one.name)
+    look(quantity)
+    return found
+
+
+def over_rows(quantity, rows, fixed, count):
+    """The quantity as these nodes run through these rows and those keep their values."""
+    known = {}
+
+    def find(node):
+        if not isinstance(node, Node):
+            return node
+        for values in (rows, fixed, known):
+            if node in values:
+                return values[node]
+        args = [find(part) for part in node.of]
+        if any(arg is None for arg in args):
+            found = [None] * count
+        else:
+            varying = [
+                isinstance(part, Node) and any(part.depends_on(one) for one in rows)
+                for part in node.of
+            ]
+            found = node.along(args, varying, count)
+        known[node] = found
+        return found
+
+    found = find(quantity)
+    if is_row(found):
+        return found if isinstance(found, array) else array("d", found)
+    return array("d", [nan if value is None else value for value in found])
+
+
+def remember(function):
+    """The function with its last result kept."""
+    kept = {}
+
+    def remembering(*args):
+        if args not in kept:
+            kept.clear()
+            kept[args] = function(*args)
+        return kept[args]
+
+    return remembering
