@@ -22,9 +22,7 @@ from bookbuild.node import node
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from livefigure import figure as figure_module
-from livefigure import widget
-from livefigure import Figure, control, readout
+from livefigure import Figure, control, widget
 from livefigure.quantity import remember
 from livefigure.transport import pack
 from livefigure.widget import still
@@ -143,7 +141,8 @@ def test_marks_and_axes_find_their_data(figure, answers):
                 for end in ("low", "high"):
                     limit = (side or {}).get(end)
                     if isinstance(limit, str):
-                        assert math.isfinite(results[limit]), (values, limit)
+                        end = results[limit]
+                        assert end is None or math.isfinite(end), (values, limit)
 
 
 def test_scenes_hold_what_they_show(figure, answers):
@@ -255,26 +254,8 @@ def test_unknown_figure():
 
 
 def test_whole_numbers_stay_whole():
-    figure = Figure("", None, [control("n", "n", "n", 1, 9, 3, step=1)], [], [], {}, None, None)
+    figure = Figure("", [control("n", "n", "n", 1, 9, 3, step=1)], [], [], {}, None, None)
     assert [type(figure.admit({"n": n})["n"]) for n in (4, 4.0, "4")] == [int] * 3
-
-
-def test_answer_hands_admitted_controls_on():
-    figure = Figure(
-        "",
-        lambda x: {"y": 2 * x},
-        [control("x", "x", "x", 0, 9, 3.0)],
-        [readout("y", "y", "y")],
-        [],
-        {},
-        lambda controls, results: f"{controls['x']} gives {results['y']}.",
-        lambda x: f"y = 2 * {x!r}",
-    )
-    assert figure.answer({"x": "4"}) == {
-        "results": {"y": 8.0},
-        "text": "4.0 gives 8.0.",
-        "code": "y = 2 * 4.0",
-    }
 
 
 # --- Its still, and what a cell puts out ----------------------------------------------------
@@ -379,19 +360,18 @@ def test_figure_that_is_newer_than_the_build_is_shown(put_out, monkeypatch, tmp_
 
 
 ODD = """
-from livefigure.figure import Figure, axis, control, curve, plot
+from livefigure import Figure, axis, control, curve, plot
 
 def view(title, label="line"):
-    return plot(title, axis("x"), axis("y"), [curve("line", "exact", label)])
+    return plot(title, axis("x"), axis("y"), [curve(([0.0, 1.0], [1.0, 2.0]), "exact", label)])
 
 figure = Figure(
     title="A figure",
-    compute=lambda n: {"line": ([0.0, 1.0], [1.0, 2.0])},
     controls=[control("n", "n", "n", 1, 9, 3)],
     readouts=[],
     views=VIEWS,
     presets={},
-    describe=lambda controls, results: "A sentence.",
+    describe=lambda now: "A sentence.",
     code=lambda n: "",
 )
 """
@@ -403,7 +383,8 @@ def draw(tmp_path, **files):
     for folder in (engine, package):
         folder.mkdir()
         (folder / "__init__.py").touch()
-    shutil.copy(figure_module.__file__, engine)
+    for file in Path(widget.__file__).parent.glob("*.py"):
+        shutil.copy(file, engine)
     for name, text in files.items():
         (package / f"{name}.py").write_text(text)
     program = f'import {{ drawStills }} from "{(WEB / "stills.mjs").as_uri()}";'

@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 from bookbuild.node import node
 
-from livefigure.transport import pack
 from livefigure.sphinx import sources
+from livefigure.transport import pack
 from magbook import dipoles, loops, ring, special, sphere
 from magfigures import load
 from tests.figures import FIGURES

@@ -15,7 +15,17 @@ from livefigure.marks import (
     region,
     wire,
 )
-from livefigure.quantity import control, coordinate, evenly, grid, here, quantity, row
+from livefigure.quantity import (
+    circle,
+    control,
+    coordinate,
+    evenly,
+    grid,
+    here,
+    pointing,
+    quantity,
+    row,
+)
 from livefigure.views import axis, plot, readout, scene
 from livefigure.words import counted, written
 
@@ -26,6 +36,7 @@ __all__ = [
     "arrows",
     "axis",
     "ball",
+    "circle",
     "color_map",
     "control",
     "coordinate",
@@ -38,6 +49,7 @@ __all__ = [
     "level",
     "loop",
     "plot",
+    "pointing",
     "points",
     "quantity",
     "readout",

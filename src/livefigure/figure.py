@@ -31,7 +31,7 @@ class Figure:
     def _readout(self, readout):
         spec = dict(readout)
         of = spec.pop("of")
-        if of is not None:
+        if not isinstance(of, str):
             self.quantities[spec["name"]] = of
         return spec
 

@@ -2,7 +2,8 @@
 
 A `control` is what the reader varies. A `quantity` is a function with what it is a function *of*:
 controls, other quantities, constants. It is computed when it is asked for, and kept until one of
-these has changed. A quantity that is None has no value here, and none has what is made of it.
+these has changed. A quantity that is None or nan has no value here, and neither has what is made
+of it.
 
 All that is drawn is made of quantities: a `row` of one over a control, the reader's place `here`
 in that row, a `grid` over two. A point therefore lies on its curve. Where a quantity's function is
@@ -87,7 +88,7 @@ class Quantity(Node):
         if any(arg is None for arg in args):
             return None
         if self.kept is None or not same(args, self.kept[0]):
-            self.kept = args, self.function(*args)
+            self.kept = args, something(self.function(*args))
         return self.kept[1]
 
     def along(self, args, varying, count):
@@ -99,7 +100,8 @@ class Quantity(Node):
         values = []
         for j in range(count):
             each = [item(arg, j) if varies else arg for arg, varies in zip(args, varying)]
-            values.append(None if any(arg is None for arg in each) else self.function(*each))
+            nothing = any(arg is None for arg in each)
+            values.append(None if nothing else something(self.function(*each)))
         return values
 
 
@@ -120,6 +122,11 @@ class Part(Quantity):
 def quantity(*of):
     """Make a function a quantity: ``@quantity(alpha, ratio)``."""
     return lambda function: Quantity(function, of)
+
+
+def something(value):
+    """What a function gives; a kernel, which has no None, says nan where there is nothing."""
+    return None if isinstance(value, float) and value != value else value
 
 
 def same(args, others):
@@ -196,6 +203,27 @@ def grid(quantity, x, y):
         return nx, ny, x0, x1, y0, y1, found
 
     return Quantity(compute, tuple(fixed))
+
+
+ORIGIN = (0.0, 0.0, 0.0)
+
+
+def pointing(direction, length=1.0, tail=ORIGIN):
+    """An arrow in space, each of whose three may be a quantity; a length below zero turns it."""
+
+    def compute(direction, length, tail):
+        return tuple(tail) + tuple([length * part for part in direction])
+
+    return Quantity(compute, (direction, length, tail))
+
+
+def circle(normal, radius, centre=ORIGIN):
+    """A loop in space, each of whose three may be a quantity."""
+
+    def compute(normal, radius, centre):
+        return tuple(centre) + tuple(normal) + (radius,)
+
+    return Quantity(compute, (normal, radius, centre))
 
 
 def frontier(quantity, running):

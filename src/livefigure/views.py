@@ -1,13 +1,14 @@
 """What a figure shows beside its controls: readouts, and views with their axes."""
 
 
-def readout(name, symbol, words, unit="", digits=6, gauge=False, missing="—", zero=0.0, of=None):
-    """A number that the figure shows, the quantity ``of``, beside its symbol, if it has one, and
-    the words for it. ``missing`` stands where it is None, and 0 where it is less than ``zero``,
-    which is no more than rounding. ``gauge`` also draws it, on a logarithmic scale, as the error
-    of an approximation, and says what it is good for."""
+def readout(of, symbol, words, unit="", digits=6, gauge=False, missing="—", zero=0.0, name=None):
+    """A number that the figure shows: the quantity ``of`` beside its symbol, if it has one, and
+    the words for it. Its name in the page is that of the quantity's function, or ``name``.
+    ``missing`` stands where it is None, and 0 where it is less than ``zero``, which is no more
+    than rounding. ``gauge`` also draws it, on a logarithmic scale, as the error of an
+    approximation, and says what it is good for."""
     return {
-        "name": name,
+        "name": name or of if isinstance(of, str) else name or of.function.__name__,
         "symbol": symbol,
         "words": words,
         "unit": unit,

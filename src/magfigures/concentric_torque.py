@@ -1,109 +1,115 @@
 """The torque between two concentric loops, as the inner one is turned and grown."""
 
-from math import cos, inf, radians, sin
+from math import cos, inf, isfinite, radians, sin
 
 from livefigure import (
     Figure,
     arrow,
     axis,
+    circle,
     control,
     counted,
     curve,
+    here,
     loop,
     plot,
+    pointing,
     points,
+    quantity,
     readout,
+    row,
     scene,
     written,
 )
-from livefigure.quantity import remember
 from magbook import MU_0, loops
 
 TOLERANCE = 1e-12
 MOST_TERMS = 20000
+UNIT = "μ₀<i>II</i>′<i>a</i>"
+
+alpha = control("alpha", "<i>α</i>", "angle between the loops", 0, 180, 30.0, "°", step=0.5)
+ratio = control("ratio", "<i>b</i>/<i>a</i>", "size of the inner loop", 0.01, 1, 0.9, step=0.01)
+terms = control("terms", "<i>s</i>", "terms of the series kept", 1, 200, 3, step=1, scale="log")
 
 
-def exact(alpha, ratio):
+@quantity(alpha, ratio)
+def torque(alpha, ratio):
     """N_x/(μ0 I I' a), summed to all orders."""
-    return loops.concentric_torque(alpha, 1.0, ratio, 1.0, 1.0) / MU_0
+    if alpha % 180 == 0:
+        # sin(π) is not 0 in floating point; the torque of parallel loops is, unless they coincide
+        return None if ratio == 1 else 0.0
+    return loops.concentric_torque(radians(alpha), 1.0, ratio, 1.0, 1.0) / MU_0
 
 
-def partial_sum(alpha, ratio, terms):
-    return loops.concentric_torque_series(alpha, 1.0, ratio, terms, 1.0, 1.0) / MU_0
+@quantity(alpha, ratio, terms)
+def series(alpha, ratio, terms):
+    """Its partial sum."""
+    if alpha % 180 == 0:
+        return 0.0
+    return loops.concentric_torque_series(radians(alpha), 1.0, ratio, terms, 1.0, 1.0) / MU_0
 
 
-def against_angle(torque, points):
-    """(degrees, torques) from 0 to 180°, closest where close loops have their peak; the
-    torque is the same at α and 180° - α."""
-    quarter = [90.0 * (j / points) ** 2 for j in range(1, points + 1)]
-    values = [torque(radians(angle)) for angle in quarter]
-    return (
-        [0.0] + quarter + [180.0 - angle for angle in reversed(quarter)] + [180.0],
-        [0.0] + values + values[::-1] + [0.0],
-    )
+@quantity(torque, series)
+def series_error(torque, series):
+    return abs(series / torque - 1) if torque else None
 
 
-@remember
-def exact_curve(ratio):
-    return against_angle(lambda alpha: exact(alpha, ratio), 40)
+@quantity(alpha, ratio)
+def terms_needed(alpha, ratio):
+    if ratio == 1:
+        return None
+    if alpha % 180 == 0:
+        return 1
+    count = loops.concentric_series_terms(radians(alpha), 1.0, ratio, TOLERANCE, MOST_TERMS)
+    return None if count == inf else int(count)
 
 
-@remember
-def series_curve(ratio, terms):
-    # a sum of so many terms may swing as often
-    return against_angle(lambda alpha: partial_sum(alpha, ratio, terms), max(40, terms))
+def angles(count):
+    """From 0 to 180°, closest where close loops have their peak."""
+    quarter = [90.0 * (j / count) ** 2 for j in range(1, count + 1)]
+    return [0.0] + quarter + [180.0 - angle for angle in reversed(quarter)] + [180.0]
 
 
-@remember
-def count_terms(alpha, ratio):
-    return loops.concentric_series_terms(alpha, 1.0, ratio, TOLERANCE, MOST_TERMS)
+exact_curve = row(torque, alpha, angles(40))
+# a sum of so many terms may swing as often
+series_curve = row(series, alpha, quantity(terms)(lambda terms: angles(max(40, terms))))
 
 
-def compute(alpha, ratio, terms):
-    angle = radians(alpha)
-    flat = alpha % 180 == 0
-    # sin(π) is not 0 in floating point; the torque of parallel loops is, unless they coincide
-    torque = (None if ratio == 1 else 0.0) if flat else exact(angle, ratio)
-    series = 0.0 if flat else partial_sum(angle, ratio, terms)
-    count = inf if ratio == 1 else 1 if flat else count_terms(angle, ratio)
-    angles, torques = exact_curve(ratio)
-    shown = torque if torque is not None else 0.0
-    # the peak, unless the loops are so alike that it leaves all else flat
-    deepest = max(min(torques), 6 * exact(radians(90), ratio))
-    normal = (0.0, -sin(angle), cos(angle))
-    return {
-        "torque": torque,
-        "series": series,
-        "series_error": None if flat else abs(series / torque - 1),
-        "terms_needed": None if count == inf else int(count),
-        "exact_curve": (angles, torques),
-        "series_curve": series_curve(ratio, terms),
-        "here": ([alpha], [shown]),
-        "there": ([alpha], [series]),
-        "lowest": 1.15 * min(deepest, shown, series),
-        "outer": (0, 0, 0, 0, 0, 1, 1),
-        "inner": (0, 0, 0) + normal + (ratio,),
-        "field": (0.15, 0, 0, 0, 0, 0.75),  # beside the moment, which may be parallel to it
-        "moment": (0, 0, 0, 0.75 * normal[0], 0.75 * normal[1], 0.75 * normal[2]),
-        "torque_arrow": (0, 0, 0, -0.95 * min(shown / deepest, 1.0), 0, 0),
-    }
+@quantity(exact_curve, ratio)
+def deepest(curve, ratio):
+    """The peak, unless the loops are so alike that it leaves all else flat."""
+    at_90 = loops.concentric_torque(radians(90), 1.0, ratio, 1.0, 1.0) / MU_0
+    return max(min(N for N in curve[1] if isfinite(N)), 6 * at_90)
 
 
-def describe(controls, results):
-    torque = results["torque"]
-    if torque is None:
+@quantity(deepest, torque, series)
+def lowest(deepest, torque, series):
+    return 1.15 * min(deepest, torque, series)
+
+
+@quantity(alpha)
+def normal(alpha):
+    return (0.0, -sin(radians(alpha)), cos(radians(alpha)))
+
+
+@quantity(torque, deepest)
+def turned_back(torque, deepest):
+    """Length of the torque's arrow along x."""
+    return -0.95 * min(torque / deepest, 1.0)
+
+
+def describe(now):
+    if now(torque) is None:
         return "The two loops coincide, and the torque between them has no value."
-    ratio = controls["ratio"]
-    size = "as large as the outer" if ratio == 1 else "%g times as large as the outer" % ratio
-    words = "The inner loop, %s, is turned by %g°; " % (size, controls["alpha"])
-    if torque == 0:
+    size = "as large" if now(ratio) == 1 else "%g times as large" % now(ratio)
+    words = "The inner loop, %s as the outer, is turned by %g°; " % (size, now(alpha))
+    if now(torque) == 0:
         return words + "the loops lie in one plane and no torque acts."
-    terms = controls["terms"]
     return words + "the torque %.4g μ₀II′a turns it back, and %s of the series %s %.4g." % (
-        torque,
-        counted(terms, "term"),
-        "gives" if terms == 1 else "give",
-        results["series"],
+        now(torque),
+        counted(now(terms), "term"),
+        "gives" if now(terms) == 1 else "give",
+        now(series),
     )
 
 
@@ -128,50 +134,35 @@ terms_needed = loops.concentric_series_terms(
 
 figure = Figure(
     title="Torque between concentric loops",
-    compute=compute,
-    controls=[
-        control("alpha", "<i>α</i>", "angle between the loops", 0, 180, 30.0, "°", step=0.5),
-        control("ratio", "<i>b</i>/<i>a</i>", "size of the inner loop", 0.01, 1, 0.9, step=0.01),
-        control("terms", "<i>s</i>", "terms of the series kept", 1, 200, 3, step=1, scale="log"),
-    ],
+    controls=[alpha, ratio, terms],
     readouts=[
-        readout(
-            "torque",
-            "<i>N<sub>x</sub></i>",
-            "torque, all orders",
-            "μ₀<i>II</i>′<i>a</i>",
-            missing="no value",
-        ),
-        readout("series", "", "torque, partial sum", "μ₀<i>II</i>′<i>a</i>"),
-        readout("series_error", "", "relative error of the partial sum", digits=2, gauge=True),
-        readout(
-            "terms_needed",
-            "",
-            "terms for a relative error of 10⁻¹²",
-            missing="over 20 000",
-        ),
+        readout(torque, "<i>N<sub>x</sub></i>", "torque, all orders", UNIT, missing="no value"),
+        readout(series, "", "torque, partial sum", UNIT),
+        readout(series_error, "", "relative error of the partial sum", digits=2, gauge=True),
+        readout(terms_needed, "", "terms for a relative error of 10⁻¹²", missing="over 20 000"),
     ],
     views=[
         scene(
             "Drag to turn",
             [
-                loop("outer", "current", "outer loop"),
-                loop("inner", "current2", "inner loop", disc=True),
-                arrow("field", "field", "field", "B"),
-                arrow("moment", "moment", "moment", "m"),
-                arrow("torque_arrow", "torque", "torque", "N"),
+                loop(circle((0, 0, 1), 1), "current", "outer loop"),
+                loop(circle(normal, ratio), "current2", "inner loop", disc=True),
+                # beside the moment, which may be parallel to it
+                arrow(pointing((0, 0, 1), 0.75, (0.15, 0, 0)), "field", "field", "B"),
+                arrow(pointing(normal, 0.75), "moment", "moment", "m"),
+                arrow(pointing((1, 0, 0), turned_back), "torque", "torque", "N"),
             ],
             extent=1.12,
         ),
         plot(
             "Torque against angle",
             axis("α", 0, 180, ticks=[0, 45, 90, 135, 180], unit="°"),
-            axis("N / μ₀II′a", "lowest", 0.0),
+            axis("N / μ₀II′a", lowest, 0.0),
             [
-                curve("series_curve", "approximate", "partial sum", dash=True),
-                curve("exact_curve", "exact", "all orders"),
-                points("there", "approximate", radius=3.5),
-                points("here", "reader", "you", radius=6, drag={"x": "alpha"}),
+                curve(series_curve, "approximate", "partial sum", dash=True),
+                curve(exact_curve, "exact", "all orders"),
+                points(here(series, alpha), "approximate", radius=3.5),
+                points(here(torque, alpha), "reader", "you", radius=6, drag={"x": "alpha"}),
             ],
             aspect=0.85,
         ),

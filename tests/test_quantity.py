@@ -1,0 +1,158 @@
+"""The engine of live figures, with a figure of another field of physics: a thin lens."""
+
+import math
+from array import array
+
+import pytest
+
+from livefigure import (
+    Figure,
+    arrow,
+    axis,
+    color_map,
+    control,
+    coordinate,
+    curve,
+    grid,
+    here,
+    plot,
+    pointing,
+    points,
+    quantity,
+    readout,
+    row,
+    scene,
+)
+from magbook.elementwise import Real, elementwise
+
+focus = control("focus", "<i>f</i>", "focal length", -50, 50, 10.0, "cm")
+distance = control("distance", "<i>s</i>", "distance of the object", 1, 100, 30.0, "cm")
+height = coordinate("height")
+calls = []
+
+
+@quantity(focus, distance)
+def image(focus, distance):
+    """Distance of the image behind the lens; none for an object in the focus."""
+    calls.append((focus, distance))
+    return None if distance == focus else 1 / (1 / focus - 1 / distance)
+
+
+@quantity(image, distance)
+def magnification(image, distance):
+    return -image / distance
+
+
+@quantity(magnification, height)
+def image_height(magnification, height):
+    return magnification * height
+
+
+@quantity(image)
+def both(image):
+    return image, -image
+
+
+PLACES = [5.0, 10.0, 20.0, 30.0]
+images = row(image, distance, PLACES)
+
+lens = Figure(
+    title="A thin lens",
+    controls=[focus, distance],
+    readouts=[readout(image, "<i>s</i>′", "distance of the image", "cm"),
+              readout(both[1], "", "the same, the other way", name="before")],
+    views=[
+        plot("Images", axis("s"), axis("s′", high=image), [
+            curve(images, "exact"),
+            points(here(image, distance), "reader"),
+            color_map(grid(image_height, (distance, 10, 30, 3), (height, 0, 1, 2)), [1.0]),
+        ]),
+        scene("The lens", [arrow(pointing((0, 0, 1), magnification), "moment")]),
+    ],
+    presets={},
+    describe=lambda now: f"The image is {now(image)} cm away.",
+    code=lambda focus, distance: "",
+)  # fmt: skip
+
+
+def drawn(values=None, view=0):
+    results = lens.answer(values or {})["results"]
+    return [results[mark["data"]] for mark in lens.spec()["views"][view]["marks"]]
+
+
+def test_readouts_have_the_names_of_their_quantities():
+    answer = lens.answer({})
+    assert answer["results"]["image"] == pytest.approx(15)
+    assert answer["results"]["before"] == -answer["results"]["image"]
+    assert answer["text"] == f"The image is {answer['results']['image']} cm away."
+
+
+def test_a_point_lies_on_its_curve():
+    (places, values), ((at,), (value,)), _ = drawn({"distance": 20.0})
+    assert list(places) == PLACES and (at, value) == (20.0, values[2])
+
+
+def test_what_is_none_is_said_once():
+    results = lens.answer({"distance": 10.0})["results"]
+    assert results["image"] is None and results["before"] is None
+    (_, values), point, _ = drawn({"distance": 10.0})
+    assert point is None and drawn({"distance": 10.0}, view=1) == [None]
+    assert math.isnan(values[1]) and values[2] == pytest.approx(20)
+
+
+def test_what_has_not_changed_is_not_computed_again():
+    lens.answer({"focus": 10.0, "distance": 30.0})
+    calls.clear()
+    lens.answer({"focus": 10.0, "distance": 40.0})
+    assert calls == [(10.0, 40.0)]
+    lens.answer({"focus": 12.0, "distance": 40.0})
+    assert len(calls) > 1 + len(PLACES)
+
+
+def test_an_arrow_has_the_sign_of_its_quantity():
+    for values in ({}, {"distance": 5.0}):
+        (tail_and_along,) = drawn(values, view=1)
+        strength = -lens.answer(values)["results"]["image"] / values.get("distance", 30.0)
+        assert tail_and_along == (0, 0, 0, 0, 0, strength)
+
+
+def test_a_map_runs_over_a_control_and_a_coordinate():
+    nx, ny, x0, x1, y0, y1, values = drawn()[2]
+    assert (nx, ny, x0, x1, y0, y1) == (3, 2, 10, 30, 0, 1)
+    # magnifications for an object in the focus, at twice and at three times its distance
+    expected = [math.nan, 0, 0, math.nan, -1, -0.5]
+    assert list(values) == pytest.approx(expected, nan_ok=True)
+
+
+def test_axes_take_quantities_for_limits():
+    high = lens.spec()["views"][0]["y"]["high"]
+    assert lens.answer({})["results"][high] == pytest.approx(15)
+
+
+def test_a_row_of_a_kernel_is_one_call():
+    x = coordinate("x")
+    asked = []
+
+    @elementwise()
+    def square(x: Real, factor: Real) -> Real:
+        return factor * x * x
+
+    class Spy:
+        kernel = square.kernel
+
+        def __call__(self, *args):
+            asked.append(args)
+            return square(*args)
+
+    parabola = row(quantity(x, focus)(Spy()), x, [1.0, 2.0, 3.0])
+    figure = Figure("", [focus], [], [plot("", axis(""), axis(""), [curve(parabola, "exact")])], {},
+                    lambda now: "", lambda focus: "")  # fmt: skip
+    (key,) = [mark["data"] for mark in figure.spec()["views"][0]["marks"]]
+    _, ys = figure.answer({"focus": 2.0})["results"][key]
+    assert list(ys) == [2.0, 8.0, 18.0] and isinstance(ys, array)
+    assert len(asked) == 1
+
+
+def test_a_curve_over_what_does_not_matter_is_a_mistake():
+    with pytest.raises(ValueError, match="over distance, which it does not depend on"):
+        row(quantity(focus)(abs), distance, PLACES)
