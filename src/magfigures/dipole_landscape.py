@@ -17,7 +17,7 @@ from livefigure import (
 )
 from livefigure.quantity import remember
 from magbook import MU_0, dipoles
-from magfigures.moments import cosine, sine
+from magfigures.degrees import cosine, sine
 
 WIDE, HIGH = 3.6, 2.0  # half sides of the map, units of the length L
 COLUMNS, ROWS = 81, 45

@@ -14,7 +14,7 @@ from livefigure import (
     wire,
 )
 from livefigure.quantity import remember
-from magfigures.moments import cosine, sine
+from magfigures.degrees import cosine, sine
 from magfigures.sphere_cut import (
     ANGLES,
     GROWTH,

@@ -21,7 +21,7 @@ from livefigure import (
 )
 from livefigure.quantity import remember
 from magbook import MU_0, loops
-from magfigures.moments import cosine, sine
+from magfigures.degrees import cosine, sine
 
 QUARTER = 30  # points on a quarter of the inner loop
 EXTENT = 1.4  # of the scene

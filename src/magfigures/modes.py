@@ -16,7 +16,7 @@ from livefigure import (
 )
 from livefigure.quantity import remember
 from magbook import sphere
-from magfigures.moments import cosine, sine
+from magfigures.degrees import cosine, sine
 from magfigures.sphereside import MISSING, b_control, h_control
 
 CLOSEST = 1.03  # of the wire to the sphere's centre, in radii

@@ -4,18 +4,10 @@ Shared by figures. Vectors are tuples, for MicroPython has no arrays. The polar 
 line from a to b.
 """
 
-from math import atan2, cos, degrees, radians, sin, sqrt
+from math import atan2, degrees, sqrt
 
 from livefigure import control
-
-
-def cosine(angle):
-    """cos of an angle in degrees, exactly 0 at right angles."""
-    return 0.0 if angle % 180 == 90 else cos(radians(angle))
-
-
-def sine(angle):
-    return 0.0 if angle % 180 == 0 else sin(radians(angle))
+from magfigures.degrees import cosine, sine
 
 
 def direction(theta, phi):

@@ -17,7 +17,7 @@ from livefigure import (
 )
 from livefigure.quantity import remember
 from magbook import MU_0, ring
-from magfigures.moments import cosine, sine
+from magfigures.degrees import cosine, sine
 from magfigures.ringside import direction, principal
 
 UNIT = MU_0 / 2.0  # m₁ = 1 A m², λ₂ = 1 A m, a = 1 m

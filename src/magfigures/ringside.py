@@ -8,7 +8,7 @@ from math import cos, pi, sin, sqrt
 
 from livefigure import arrow, ball, control, scene, wire
 from livefigure.quantity import remember
-from magfigures.moments import cosine, sine
+from magfigures.degrees import cosine, sine
 
 FAR = 3.0  # ends of ρ and |z|
 COLUMNS, HALF = 32, 31  # of a map's points none lies on the ring

@@ -15,7 +15,7 @@ from livefigure import (
 )
 from livefigure.quantity import remember
 from magbook import MU_0, sphere
-from magfigures.moments import cosine, sine
+from magfigures.degrees import cosine, sine
 from magfigures.sphereside import RADIUS, SIGMA
 
 STEPS = 36
