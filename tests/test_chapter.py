@@ -25,7 +25,7 @@ def test_numbers_that_agree_are_told_by_how_much(capsys):
 )
 @pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
 def test_numbers_that_do_not_agree_stop_the_chapter(left, right, within):
-    with pytest.raises(AssertionError, match="^field: they differ by"):
+    with pytest.raises(AssertionError, match=r"^field: they differ by"):
         agree("field", left, right, within)
 
 

@@ -272,7 +272,7 @@ def answer(values):
     print(binascii.hexlify(rows).decode())
 """
     programs = [start, *(f"answer({values!r})" for values in chosen)]
-    lines = micropython(programs, "livefigure.figure", f"magfigures.{id.replace('-', '_')}")
+    lines = micropython(programs, "livefigure.transport", f"magfigures.{id.replace('-', '_')}")
     for values, text, rows in zip(chosen, lines[::2], lines[1::2], strict=True):
         found = unpack(text, bytes.fromhex(rows))
         expected = unpack(*pack(figure.answer(values)))

@@ -76,7 +76,8 @@ def add_scripts(app: Sphinx, page: str, template: str, context: dict, doctree: o
     if not ids:
         return
     needed: dict[str, Path] = {}
-    for module in ["livefigure.figure"] + [module_of(app.config, id) for id in ids]:
+    worker = ["livefigure.figure", "livefigure.transport"]
+    for module in worker + [module_of(app.config, id) for id in ids]:
         sources(module, needed)
     static = Path(app.outdir, "_static")
     for path, file in needed.items():
