@@ -81,7 +81,7 @@ def place(app: Sphinx, node: nodes.Element) -> list[str]:
     """[anchor, heading, what it says]"""
     heading, *rest = node.children
     if isinstance(node, EXERCISES):
-        name = f"Exercise {get_node_number(app, node, 'exercise')}{text(heading)}"
+        name = f"Exercise {get_node_number(app, node, 'exercise')} {text(heading)}".strip()
     elif isinstance(node, addnodes.desc):
         name = heading.astext()
     else:
