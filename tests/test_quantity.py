@@ -116,6 +116,12 @@ def test_an_arrow_has_the_sign_of_its_quantity():
         assert tail_and_along == (0, 0, 0, 0, 0, strength)
 
 
+def test_what_is_drawn_travels_under_its_quantitys_name():
+    marks = [mark["data"] for view in lens.spec()["views"] for mark in view["marks"]]
+    assert marks[:3] == ["image_curve", "image_here", "image_height_map"]
+    assert lens.spec()["views"][0]["y"]["high"] == "image"  # which the readout shows
+
+
 def test_a_map_runs_over_a_control_and_a_coordinate():
     nx, ny, x0, x1, y0, y1, values = drawn()[2]
     assert (nx, ny, x0, x1, y0, y1) == (3, 2, 10, 30, 0, 1)

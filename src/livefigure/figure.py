@@ -49,10 +49,18 @@ class Figure:
         for name in names:
             what = spec[name]
             if isinstance(what, (Node, tuple, list)):
-                key = [key for key, known in self.quantities.items() if known is what]
-                keyed[name] = key[0] if key else "q%d" % len(self.quantities)
-                self.quantities[keyed[name]] = what
+                keyed[name] = self._key(what)
         return keyed
+
+    def _key(self, what):
+        """The key under which this travels: its name, and a number where that is taken."""
+        for key, known in self.quantities.items():
+            if known is what:
+                return key
+        name = getattr(what, "name", "") or "drawn"
+        key = name if name not in self.quantities else "%s_%d" % (name, len(self.quantities))
+        self.quantities[key] = what
+        return key
 
     def spec(self):
         """All that the drawing side has to know, as plain data."""

@@ -75,9 +75,10 @@ coordinate = Coordinate
 class Quantity(Node):
     """A function of controls, of other quantities, of constants; `quantity` makes one."""
 
-    def __init__(self, function, of):
+    def __init__(self, function, of, name=None):
         self.function = function
         self.of = of
+        self.name = name or named(function)
         self.kept = None  # (arguments, value) of the last time
 
     def __getitem__(self, index):
@@ -109,7 +110,7 @@ class Part(Quantity):
     """One component of a quantity that has several."""
 
     def __init__(self, whole, index):
-        super().__init__(lambda value: value[index], (whole,))
+        super().__init__(lambda value: value[index], (whole,), "%s_%d" % (whole.name, index))
         self.index = index
 
     def along(self, args, varying, count):
@@ -122,6 +123,12 @@ class Part(Quantity):
 def quantity(*of):
     """Make a function a quantity: ``@quantity(alpha, ratio)``."""
     return lambda function: Quantity(function, of)
+
+
+def named(function):
+    """The name of a function, or of the kernel that is lifted."""
+    name = getattr(getattr(function, "kernel", function), "__name__", "")
+    return "" if name == "<lambda>" else name
 
 
 def something(value):
@@ -182,12 +189,14 @@ def row(quantity, over, at):
     def compute(places, *values):
         return places, over_rows(quantity, {over: places}, dict(zip(fixed, values)), len(places))
 
-    return Quantity(compute, (places,) + tuple(fixed))
+    return Quantity(compute, (places,) + tuple(fixed), quantity.name + "_curve")
 
 
 def here(quantity, over):
     """The reader's place on the curve of a quantity over a control."""
-    return Quantity(lambda place, value: ([place], [value]), (over, quantity))
+    return Quantity(
+        lambda place, value: ([place], [value]), (over, quantity), quantity.name + "_here"
+    )
 
 
 def grid(quantity, x, y):
@@ -202,7 +211,7 @@ def grid(quantity, x, y):
         found = over_rows(quantity, rows, dict(zip(fixed, values)), nx * ny)
         return nx, ny, x0, x1, y0, y1, found
 
-    return Quantity(compute, tuple(fixed))
+    return Quantity(compute, tuple(fixed), quantity.name + "_map")
 
 
 ORIGIN = (0.0, 0.0, 0.0)
@@ -211,19 +220,19 @@ ORIGIN = (0.0, 0.0, 0.0)
 def pointing(direction, length=1.0, tail=ORIGIN):
     """An arrow in space, each of whose three may be a quantity; a length below zero turns it."""
 
-    def compute(direction, length, tail):
+    def arrow(direction, length, tail):
         return tuple(tail) + tuple([length * part for part in direction])
 
-    return Quantity(compute, (direction, length, tail))
+    return Quantity(arrow, (direction, length, tail))
 
 
 def circle(normal, radius, centre=ORIGIN):
     """A loop in space, each of whose three may be a quantity."""
 
-    def compute(normal, radius, centre):
+    def loop(normal, radius, centre):
         return tuple(centre) + tuple(normal) + (radius,)
 
-    return Quantity(compute, (normal, radius, centre))
+    return Quantity(loop, (normal, radius, centre))
 
 
 def frontier(quantity, running):
