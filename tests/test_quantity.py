@@ -109,6 +109,36 @@ def test_what_has_not_changed_is_not_computed_again():
     assert len(calls) > 1 + len(PLACES)
 
 
+def test_rows_share_what_they_are_made_of_and_keep_it():
+    """Two rows over the same places compute it once; it stays while what it is made of does."""
+    x = coordinate("x")
+    asked = []
+
+    @quantity(focus, x)
+    def costly(focus, x):
+        asked.append((focus, x))
+        return focus * x if x else None
+
+    cheap = quantity(costly, distance)(lambda costly, distance: costly + distance)
+    square = quantity(costly)(lambda costly: costly * costly)
+    curves = [row(cheap, x, [0.0, 1.0, 2.0]), row(square, x, [0.0, 1.0, 2.0]),
+              row(square, x, [3.0])]  # fmt: skip
+    marks = [curve(data, "exact") for data in curves]
+    figure = Figure("", [focus, distance], [], [plot("", axis(""), axis(""), marks)], {},
+                    lambda now: "", lambda focus, distance: "")  # fmt: skip
+
+    def answer(**values):
+        results = figure.answer(values)["results"]
+        return [list(results[mark["data"]][1]) for mark in figure.spec()["views"][0]["marks"]]
+
+    first = answer(focus=2.0, distance=1.0)
+    assert first[0][1:] == [3.0, 5.0] and first[1][1:] == [4.0, 16.0] and first[2] == [36.0]
+    assert math.isnan(first[0][0]) and math.isnan(first[1][0])
+    assert asked == [(2.0, 0.0), (2.0, 1.0), (2.0, 2.0), (2.0, 3.0)]
+    assert answer(focus=2.0, distance=5.0)[0][1:] == [7.0, 9.0] and len(asked) == 4
+    assert answer(focus=3.0, distance=5.0)[0][1:] == [8.0, 11.0] and len(asked) == 8
+
+
 def test_an_arrow_has_the_sign_of_its_quantity():
     for values in ({}, {"distance": 5.0}):
         (tail_and_along,) = drawn(values, view=1)

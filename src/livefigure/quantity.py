@@ -80,6 +80,7 @@ class Quantity(Node):
         self.of = of
         self.name = name or named(function)
         self.kept = None  # (arguments, value) of the last time
+        self.running = []  # (nodes and the places that they run through, the quantity's values)
 
     def __getitem__(self, index):
         return Part(self, index)
@@ -184,12 +185,12 @@ def row(quantity, over, at):
     ``at`` are the places, or a quantity that gives them; the value is nan where there is none.
     """
     places = at if isinstance(at, Node) else array("d", at)
-    fixed = frontier(quantity, [over])
-
-    def compute(places, *values):
-        return places, over_rows(quantity, {over: places}, dict(zip(fixed, values)), len(places))
-
-    return Quantity(compute, (places,) + tuple(fixed), quantity.name + "_curve")
+    values = as_these_run(quantity, {over: places})
+    return Quantity(
+        lambda places, values: (places, in_row(values)),
+        (places, values),
+        quantity.name + "_curve",
+    )
 
 
 def here(quantity, over):
@@ -205,13 +206,10 @@ def grid(quantity, x, y):
     (over_x, x0, x1, nx), (over_y, y0, y1, ny) = x, y
     xs, ys = evenly(x0, x1, nx), evenly(y0, y1, ny)
     rows = {over_x: array("d", xs * ny), over_y: array("d", [y for y in ys for _ in xs])}
-    fixed = frontier(quantity, [over_x, over_y])
-
-    def compute(*values):
-        found = over_rows(quantity, rows, dict(zip(fixed, values)), nx * ny)
-        return nx, ny, x0, x1, y0, y1, found
-
-    return Quantity(compute, tuple(fixed), quantity.name + "_map")
+    values = as_these_run(quantity, rows)
+    return Quantity(
+        lambda values: (nx, ny, x0, x1, y0, y1, in_row(values)), (values,), quantity.name + "_map"
+    )
 
 
 ORIGIN = (0.0, 0.0, 0.0)
@@ -235,52 +233,42 @@ def circle(normal, radius, centre=ORIGIN):
     return Quantity(loop, (normal, radius, centre))
 
 
-def frontier(quantity, running):
-    """What the quantity is made of that does not change as these run."""
-    found = []
-
-    def look(node):
-        for part in node.of:
-            if not isinstance(part, Node) or part in running or part in found:
-                continue
-            if any(part.depends_on(one) for one in running):
-                look(part)
-            else:
-                found.append(part)
-
-    for one in running:
+def as_these_run(quantity, rows):
+    """The values of a quantity, one after another, as these nodes run through these places."""
+    for one in rows:
         if not quantity.depends_on(one):
             raise ValueError("a quantity is drawn over %s, which it does not depend on" % one.name)
-    look(quantity)
+    return running(quantity, rows)
+
+
+def running(node, rows):
+    """The same for whatever it is made of; one object for all that is drawn at the same places."""
+    if isinstance(node, Node) and node in rows:
+        return rows[node]
+    if not runs(node, rows):
+        return node
+    for known, found in node.running:
+        if known == rows:
+            return found
+    varying = [runs(part, rows) for part in node.of]
+
+    def compute(places, *args):
+        return node.along(args, varying, len(places))
+
+    places = next(iter(rows.values()))
+    found = Quantity(compute, (places,) + tuple([running(part, rows) for part in node.of]))
+    node.running.append((rows, found))
     return found
 
 
-def over_rows(quantity, rows, fixed, count):
-    """The quantity as these nodes run through these rows and those keep their values."""
-    known = {}
+def runs(node, rows):
+    return isinstance(node, Node) and any(node.depends_on(one) for one in rows)
 
-    def find(node):
-        if not isinstance(node, Node):
-            return node
-        for values in (rows, fixed, known):
-            if node in values:
-                return values[node]
-        args = [find(part) for part in node.of]
-        if any(arg is None for arg in args):
-            found = [None] * count
-        else:
-            varying = [
-                isinstance(part, Node) and any(part.depends_on(one) for one in rows)
-                for part in node.of
-            ]
-            found = node.along(args, varying, count)
-        known[node] = found
-        return found
 
-    found = find(quantity)
-    if is_row(found):
-        return found if isinstance(found, array) else array("d", found)
-    return array("d", [nan if value is None else value for value in found])
+def in_row(values):
+    if is_row(values):
+        return values if isinstance(values, array) else array("d", values)
+    return array("d", [nan if value is None else value for value in values])
 
 
 def remember(function):
