@@ -15,6 +15,7 @@ from livefigure import (
     curve,
     grid,
     here,
+    level,
     plot,
     pointing,
     points,
@@ -187,6 +188,40 @@ def test_a_row_of_a_kernel_is_one_call():
     _, ys = figure.answer({"focus": 2.0})["results"][key]
     assert list(ys) == [2.0, 8.0, 18.0] and isinstance(ys, array)
     assert len(asked) == 1
+
+
+def test_a_kernel_runs_in_one_call_through_what_a_function_made():
+    x = coordinate("x")
+    asked = []
+
+    @elementwise()
+    def square(x: Real) -> Real:
+        return x * x
+
+    class Spy:
+        kernel = square.kernel
+
+        def __call__(self, x):
+            asked.append(x)
+            return square(x)
+
+    shifted = quantity(x, focus)(lambda x, focus: x + focus)
+    parabola = row(quantity(shifted)(Spy()), x, [1.0, 2.0, 3.0])
+    figure = Figure("", [focus], [], [plot("", axis(""), axis(""), [curve(parabola, "exact")])], {},
+                    lambda now: "", lambda focus: "")  # fmt: skip
+    (key,) = [mark["data"] for mark in figure.spec()["views"][0]["marks"]]
+    assert list(figure.answer({"focus": 1.0})["results"][key][1]) == [4.0, 9.0, 16.0]
+    assert len(asked) == 1
+
+
+def test_a_level_may_be_a_number_a_control_or_a_quantity():
+    levels = [level(2.5, "quiet"), level(focus, "quiet"), level(image, "quiet")]
+    figure = Figure("", [focus, distance], [], [plot("", axis("", 0, 9), axis(""), levels)], {},
+                    lambda now: "", lambda focus, distance: "")  # fmt: skip
+    results = figure.answer({"focus": 20.0, "distance": 10.0})["results"]
+    (view,) = figure.spec()["views"]
+    assert [results[mark["data"]] for mark in view["marks"]] == pytest.approx([2.5, 20, -20])
+    assert (view["x"]["low"], view["x"]["high"]) == (0, 9)
 
 
 def test_a_curve_over_what_does_not_matter_is_a_mistake():

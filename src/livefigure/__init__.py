@@ -16,6 +16,7 @@ from livefigure.marks import (
     wire,
 )
 from livefigure.quantity import (
+    as_these_run,
     circle,
     control,
     coordinate,
@@ -34,6 +35,7 @@ __all__ = [
     "area",
     "arrow",
     "arrows",
+    "as_these_run",
     "axis",
     "ball",
     "circle",

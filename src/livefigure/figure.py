@@ -48,7 +48,8 @@ class Figure:
         keyed = dict(spec)
         for name in names:
             what = spec[name]
-            if isinstance(what, (Node, tuple, list)):
+            number = isinstance(what, (int, float)) and name == "data"  # as limits, they stay
+            if number or isinstance(what, (Node, tuple, list)):
                 keyed[name] = self._key(what)
         return keyed
 

@@ -104,7 +104,8 @@ class Quantity(Node):
             each = [item(arg, j) if varies else arg for arg, varies in zip(args, varying)]
             nothing = any(arg is None for arg in each)
             values.append(None if nothing else something(self.function(*each)))
-        return values
+        # a row, if it can be one, for the kernels that are to run through it
+        return array("d", values) if all(is_number(value) for value in values) else values
 
 
 class Part(Quantity):
