@@ -214,6 +214,16 @@ def test_a_kernel_runs_in_one_call_through_what_a_function_made():
     assert len(asked) == 1
 
 
+def test_components_have_names():
+    upright, inverted = quantity(image)(lambda image: (image, -image)).parts("upright", "inverted")
+    figure = Figure("", [focus, distance], [readout(inverted, "", "")],
+                    [plot("", axis(""), axis(""), [points(here(upright, distance), "reader")])], {},
+                    lambda now: "", lambda focus, distance: "")  # fmt: skip
+    results = figure.answer({"focus": 10.0, "distance": 30.0})["results"]
+    assert results["inverted"] == pytest.approx(-15)
+    assert results["upright_here"] == ([30.0], [-results["inverted"]])
+
+
 def test_a_level_may_be_a_number_a_control_or_a_quantity():
     levels = [level(2.5, "quiet"), level(focus, "quiet"), level(image, "quiet")]
     figure = Figure("", [focus, distance], [], [plot("", axis("", 0, 9), axis(""), levels)], {},

@@ -85,6 +85,10 @@ class Quantity(Node):
     def __getitem__(self, index):
         return Part(self, index)
 
+    def parts(self, *names):
+        """Its components, by these names."""
+        return [Part(self, i, name) for i, name in enumerate(names)]
+
     def value(self, args):
         """For these arguments; computed where they are not those of the last time."""
         if any(arg is None for arg in args):
@@ -111,8 +115,9 @@ class Quantity(Node):
 class Part(Quantity):
     """One component of a quantity that has several."""
 
-    def __init__(self, whole, index):
-        super().__init__(lambda value: value[index], (whole,), "%s_%d" % (whole.name, index))
+    def __init__(self, whole, index, name=None):
+        name = name or "%s_%d" % (whole.name, index)
+        super().__init__(lambda value: value[index], (whole,), name)
         self.index = index
 
     def along(self, args, varying, count):
