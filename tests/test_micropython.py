@@ -222,6 +222,21 @@ for values in ({"alpha": 181}, {"ratio": "x"}, {"terms": 1.5}, {"beta": 0}):
         assert name in line and line.split(";")[0] == str(caught.value).split(";")[0]
 
 
+def test_rows_share_what_they_are_made_of():
+    program = """
+from livefigure import coordinate, quantity, row
+from livefigure.quantity import Now
+asked = []
+x = coordinate("x")
+kept = quantity(x)(lambda x: asked.append(x) or x)
+now = Now({})
+for function in (abs, round):
+    now(row(quantity(kept)(function), x, [1.0, 2.0]))
+print(asked)
+"""
+    assert micropython([program], "livefigure") == ["[1.0, 2.0]"]
+
+
 # --- Figures -------------------------------------------------------------------------------
 
 

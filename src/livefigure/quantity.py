@@ -254,7 +254,7 @@ def running(node, rows):
     if not runs(node, rows):
         return node
     for known, found in node.running:
-        if known == rows:
+        if set(known) == set(rows) and all(alike(known[one], rows[one]) for one in rows):
             return found
     varying = [runs(part, rows) for part in node.of]
 
@@ -265,6 +265,13 @@ def running(node, rows):
     found = Quantity(compute, (places,) + tuple([running(part, rows) for part in node.of]))
     node.running.append((rows, found))
     return found
+
+
+def alike(places, others):
+    """Whether they are the same numbers; MicroPython compares no arrays of them."""
+    if isinstance(places, Node) or isinstance(others, Node):
+        return places is others
+    return places is others or list(places) == list(others)
 
 
 def runs(node, rows):
