@@ -6,109 +6,135 @@ from livefigure import (
     Figure,
     axis,
     control,
+    coordinate,
     curve,
     level,
     plot,
     points,
+    quantity,
     readout,
     region,
+    row,
     written,
 )
-from livefigure.quantity import remember
 from magbook import sphere
-from magfigures.degrees import cosine, sine
-from magfigures.sphereside import MISSING, b_control, h_control
+from magfigures.sphereside import MISSING, OUTLINE, b_control, h_control, y_of_skin
 
-CLOSEST = 1.03  # of the wire to the sphere's centre, in radii
 FAR, WIDE = 4, 4.3  # end of h and b, and of the drawing
 SHOWN = 30  # degrees drawn
 LEAST = 1e-10  # share at which the logarithmic axis ends
+MOST = 0.99  # of the power, which some degrees together are to carry
 NAN = float("nan")
 
+b = b_control(1.2, high=FAR)
+h = h_control(0.6, -FAR, FAR)
+delta = control(
+    "delta", "<i>δ</i>/<i>a</i>", "skin depth over the radius", 0.003, 10, 0.2, scale="log"
+)
+degree = coordinate("degree")
+DEGREES = range(1, SHOWN + 1)
 
-@remember
-def squares(b, h):
-    """Σ tₙₘ²/n(n + 1) for a loop on the axis, a list over n."""
+
+@quantity(b, h)
+def nearest(b, h):
+    """Distance of the wire from the centre."""
+    return sqrt(b * b + h * h)
+
+
+@quantity(b, h, nearest)
+def squares(b, h, nearest):
+    """Σ tₙₘ²/n(n + 1) from n = 1 on, unless the wire is too near."""
+    if nearest < sphere.NEAREST:
+        return None
     _, count, (square, _, _) = sphere.spectrum(b, h, 0.0)
-    return [0.0] + [square[n] / (n * (n + 1.0)) for n in range(1, count + 1)]
+    return [square[n] / (n * (n + 1.0)) for n in range(1, count + 1)]
 
 
-def shares(b, h, delta):
-    """Share of each degree in the power, a list over n from 1."""
-    found = squares(b, h)
-    _, q, _ = sphere.responses(2.0 / (delta * delta), len(found) - 1)
-    powers = [u * v for u, v in zip(q, found)]
+@quantity(squares, delta)
+def shares(squares, delta):
+    """Of the degrees in the power, from n = 1 on."""
+    _, q, _ = sphere.responses(y_of_skin(delta), len(squares))
+    powers = [q[n] * square for n, square in enumerate(squares, 1)]
+    total = sum(reversed(powers))
+    return [power / total for power in powers]
+
+
+@quantity(shares, degree)
+def share(shares, degree):
+    return shares[int(degree) - 1] if degree <= len(shares) else 0.0
+
+
+@quantity(shares, degree)
+def summed(shares, degree):
+    return sum(shares[: int(degree)])
+
+
+@quantity(shares, nearest, degree)
+def law(shares, nearest, degree):
+    """The least multiple of (a/c)²ⁿ that no share surpasses."""
+    highest = max([share * nearest ** (2 * n) for n, share in zip(DEGREES, shares)])
+    return highest / nearest ** (2 * degree)
+
+
+def seen(share):
+    """On the logarithmic axis."""
+    return share if share > LEAST else None
+
+
+@quantity(shares)
+def terms99(shares):
     total = 0.0
-    for power in reversed(powers):
-        total += power
-    return [power / total for power in powers[1:]]
+    for n, share in enumerate(shares, 1):
+        total += share
+        if total >= MOST:
+            return n
 
 
-def bars(rows):
-    """Outlines of bars as high as the rows' numbers."""
+@quantity(shares)
+def dipole_share(shares):
+    return shares[0]
+
+
+@quantity(shares)
+def bars(shares):
+    """Their outlines."""
     xs, ys = [], []
-    for n in range(1, SHOWN + 1):
-        share = rows[n - 1]
+    for n, share in zip(DEGREES, shares):
         if share > 1e-3:
             xs += [n - 0.35, n - 0.35, n + 0.35, n + 0.35, NAN]
             ys += [0.0, share, share, 0.0, NAN]
     return xs, ys
 
 
-OUTLINE = ([sine(5 * j) for j in range(73)], [cosine(5 * j) for j in range(73)])
-DEGREES = list(range(1, SHOWN + 1))
+@quantity(b, h)
+def distance(b, h):
+    """The line that is c long."""
+    return [0.0, b], [0.0, h]
 
 
-def compute(b, h, delta):
-    c = sqrt(b * b + h * h)
-    results = {
-        "nearest": c,
-        "outline": OUTLINE,
-        "line": ([0.0, b], [0.0, h]),
-        "wire": ([b, -b], [h, h]),
-        "most": 0.99,
-    }
-    if c < CLOSEST:
-        for name in ("terms99", "dipole_share", "bars", "summed"):
-            results[name] = None
-        results["shares"] = results["law"] = (DEGREES, [NAN] * SHOWN)
-        return results
-    found = shares(b, h, delta)
-    summed, total, terms = [], 0.0, None
-    for share in found:
-        total += share
-        summed.append(total)
-        if terms is None and total >= 0.99:
-            terms = len(summed)
-    while len(summed) < SHOWN:
-        summed.append(total)
-        found.append(0.0)
-    # the least multiple of (a/c)^2n that no share surpasses
-    slope = 1.0 / (c * c)
-    highest = max([share * c ** (2 * n) for n, share in zip(DEGREES, found)])
-    law = [highest * slope**n for n in DEGREES]
-    results["terms99"] = terms
-    results["dipole_share"] = found[0]
-    results["bars"] = bars(found)
-    results["summed"] = (DEGREES, summed[:SHOWN])
-    results["shares"] = (DEGREES, [u if u > LEAST else NAN for u in found[:SHOWN]])
-    results["law"] = (DEGREES, [u if u > LEAST else NAN for u in law])
-    return results
+@quantity(b, h)
+def wire(b, h):
+    return [b, -b], [h, h]
 
 
-def describe(controls, results):
-    if results["terms99"] is None:
-        if results["nearest"] <= 1:
+summed_curve = row(summed, degree, DEGREES)
+share_curve = row(quantity(share)(seen), degree, DEGREES)
+law_curve = row(quantity(law)(seen), degree, DEGREES)
+
+
+def describe(now):
+    if now(squares) is None:
+        if now(nearest) <= 1:
             return "The wire would touch the sphere, so that there is nothing to show."
         return "The wire is nearer to the sphere's centre than %g radii, and this is not shown." % (
-            CLOSEST
+            sphere.NEAREST
         )
-    count = results["terms99"]
+    count = now(terms99)
     return (
         "With the wire %.4g radii from the centre, the dipole carries %.3g %% of the power and %s."
         % (
-            results["nearest"],
-            100 * results["dipole_share"],
+            now(nearest),
+            100 * now(dipole_share),
             "no other degree is needed for 99 %"
             if count == 1
             else "the first %d degrees carry 99 %%" % count,
@@ -123,7 +149,7 @@ from magbook import sphere
 b, h, delta = %s, %s, %s  # units of a
 nearest = np.hypot(b, h)
 """ % tuple(map(written, (b, h, delta)))
-    if sqrt(b * b + h * h) < CLOSEST:
+    if sqrt(b * b + h * h) < sphere.NEAREST:
         return start + "# the wire is too near for this figure\nterms99 = dipole_share = None\n"
     return (
         start
@@ -140,23 +166,11 @@ terms99 = 1 + np.argmax(np.cumsum(shares) >= 0.99)
 
 figure = Figure(
     title="Which multipoles carry the power",
-    compute=compute,
-    controls=[
-        b_control(1.2, high=FAR),
-        h_control(0.6, -FAR, FAR),
-        control(
-            "delta", "<i>δ</i>/<i>a</i>", "skin depth over the radius", 0.003, 10, 0.2, scale="log"
-        ),
-    ],
+    controls=[b, h, delta],
     readouts=[
-        readout(
-            "terms99",
-            "",
-            "how many degrees carry 99 % of the power",
-            missing=MISSING,
-        ),
-        readout("dipole_share", "", "share of the dipole", missing=MISSING),
-        readout("nearest", "<i>c</i>/<i>a</i>", "distance of the wire from the centre"),
+        readout(terms99, "", "how many degrees carry 99 % of the power", missing=MISSING),
+        readout(dipole_share, "", "share of the dipole", missing=MISSING),
+        readout(nearest, "<i>c</i>/<i>a</i>", "distance of the wire from the centre"),
     ],
     views=[
         plot(
@@ -164,10 +178,10 @@ figure = Figure(
             axis("degree n", 0.3, SHOWN + 0.7, ticks=[1, 5, 10, 15, 20, 25, 30]),
             axis("share", 0, 1.04),
             [
-                level("most", "quiet", "99 %"),
-                region("bars", "current2", "share of the degree n"),
-                curve("summed", "exact", "degrees 1 to n together", width=1.6),
-                points("summed", "exact", radius=2.5),
+                level(MOST, "quiet", "99 %"),
+                region(bars, "current2", "share of the degree n"),
+                curve(summed_curve, "exact", "degrees 1 to n together", width=1.6),
+                points(summed_curve, "exact", radius=2.5),
             ],
             aspect=0.36,
         ),
@@ -176,8 +190,8 @@ figure = Figure(
             axis("degree n", 0.3, SHOWN + 0.7, ticks=[1, 10, 20, 30]),
             axis("share", LEAST, 2, scale="log"),
             [
-                curve("law", "approximate", "as (a/c)²ⁿ", dash=True),
-                points("shares", "current2", "share of the degree n", radius=4),
+                curve(law_curve, "approximate", "as (a/c)²ⁿ", dash=True),
+                points(share_curve, "current2", "share of the degree n", radius=4),
             ],
             aspect=0.98,
         ),
@@ -186,9 +200,9 @@ figure = Figure(
             axis("x / a", -WIDE, WIDE, ticks=[-4, -2, 0, 2, 4]),
             axis("z / a", -WIDE, WIDE, ticks=[-4, -2, 0, 2, 4]),
             [
-                curve("line", "quiet", "c", dash=True, width=1.5),
-                curve("outline", "quiet", "sphere", width=2.2),
-                points("wire", "current", "wire", radius=6, drag={"x": "b", "y": "h"}),
+                curve(distance, "quiet", "c", dash=True, width=1.5),
+                curve(OUTLINE, "quiet", "sphere", width=2.2),
+                points(wire, "current", "wire", radius=6, drag={"x": "b", "y": "h"}),
             ],
             aspect=0.98,
             equal=True,

@@ -1,146 +1,190 @@
 """How the eddy currents fade and lag behind on their way into a sphere."""
 
-from math import atan2, cos, degrees, exp, log, pi, sin, sqrt
+from cmath import exp as complex_exp
+from cmath import phase as argument
+from math import degrees, exp, log, pi, sqrt
 
 from livefigure import (
     Figure,
+    as_these_run,
     axis,
     control,
+    coordinate,
     curve,
     level,
     plot,
     points,
+    quantity,
     readout,
+    row,
     written,
 )
-from livefigure.quantity import remember
 from magbook import MU_0, sphere
 from magfigures.degrees import cosine, sine
-from magfigures.sphereside import RADIUS, SIGMA
+from magfigures.roots import zero
+from magfigures.sphereside import RADIUS, SIGMA, y_of_skin
 
 STEPS = 36
 DEEP = 14.0  # skins, beyond which nothing is seen
 LEAST = 1e-6  # of |J| in the picture
-NAN = float("nan")
-RADII = [j / 40 for j in range(1, 41)]
+
+delta = control("delta", "<i>δ</i>/<i>a</i>", "depth of the skin", 0.01, 10, 0.2, scale="log")
+n = control("n", "<i>n</i>", "degree of the multipole", 1, 20, 1, step=1)
+phase = control("phase", "<i>ωt</i>", "moment of the period", 0, 360, 0.0, "°", step=1.0, play=True)
+r = coordinate("r")
 
 
-def y_of(delta):
-    """|ka|²."""
-    return 2.0 / (delta * delta)
-
-
-def at(depth, delta, n):
-    """The current density of the multipole n below the surface, real and imaginary part."""
-    reals, imags = sphere.depth_profile(depth, 1.0 - depth, y_of(delta), n)
+def current(r, delta, n):
+    """The current density of a multipole at the radius r: the part in phase with what drives it,
+    and the part ahead."""
+    reals, imags = sphere.depth_profile(1.0 - r, r, y_of_skin(delta), n)
     return reals[n], imags[n]
 
 
-@remember
-def surface(delta, n):
-    """ρₙ: the current in the surface in phase with what drives it, and ahead of that."""
-    return at(0.0, delta, n)
+@quantity(delta, n)
+def at_surface(delta, n):
+    """The same for r = a, which is ρₙ."""
+    return complex(*current(1.0, delta, n))
 
 
-@remember
-def profile(delta, n):
-    """Rows of radius, size and phase (in radians, followed all the way) over those at r = a."""
-    real, imag = surface(delta, n)
-    square = real * real + imag * imag
+@quantity(quantity(r, delta, n)(current), at_surface)
+def ratio(current, at_surface):
+    return complex(*current) / at_surface
+
+
+@quantity(r, delta)
+def plane_ratio(r, delta):
+    return complex_exp(-(1 + 1j) * (1.0 - r) / delta)
+
+
+@quantity(delta)
+def radii(delta):
+    """From the surface to where the current is too weak to be seen."""
     reach = DEEP * delta
     depths = [min(reach, 0.98) * j / STEPS for j in range(STEPS + 1)]
     if reach > 1.0:  # towards the centre, where |J| is like rⁿ
         depths += [0.99, 0.995, 0.9975, 0.999]
-    radii, sizes, phases = [], [], []
-    phase = 0.0
-    for depth in depths:
-        u, v = at(depth, delta, n)
-        u, v = (u * real + v * imag) / square, (v * real - u * imag) / square
-        turn = (atan2(v, u) - phase) / (2.0 * pi)
-        phase += 2.0 * pi * (turn - round(turn))
-        radii.append(1.0 - depth)
-        sizes.append(sqrt(u * u + v * v))
-        phases.append(phase)
-    return radii, sizes, phases
+    return [1.0 - depth for depth in depths]
 
 
-@remember
-def fallen(delta, n):
-    """The depth at which |J| is 1/e of that at r = a: at most the one for low frequencies, where
-    |J| is like rⁿ, and at most 1.473 δ, for n = 1 and δ = 0.324 a."""
-    real, imag = surface(delta, n)
-    target = real * real + imag * imag
-
-    def excess(depth):
-        u, v = at(depth, delta, n)
-        return 0.5 * log((u * u + v * v) / target) + 1.0
-
-    low, high = 0.0, min(1.6 * delta, 1.0001 * (1.0 - exp(-1.0 / n)))
-    below, above = 1.0, excess(high)
-    # the secant's step; an end that stays counts half (the Illinois method)
-    for _ in range(60):
-        middle = (low * above - high * below) / (above - below)
-        if not low < middle < high or high - low < 1e-15 * high:
-            break
-        value = excess(middle)
-        if abs(value) < 3e-16:
-            return middle
-        if value > 0:
-            low, below, above = middle, value, 0.5 * above
-        else:
-            high, above, below = middle, value, 0.5 * below
-    return 0.5 * (low + high)
+@quantity(phase)
+def moment(phase):
+    return complex(cosine(phase), sine(phase))
 
 
-def compute(delta, n, phase):
-    real, imag = surface(delta, n)
-    radii, sizes, phases = profile(delta, n)
-    depth = fallen(delta, n)
-    plane = [(1.0 - r) / delta for r in radii]  # depths in skins
-    c, s = cosine(phase), sine(phase)
-    now = [size * (c * cos(turn) - s * sin(turn)) for size, turn in zip(sizes, phases)]
-    plane_now = [exp(-x) * (c * cos(x) + s * sin(x)) for x in plane]
-    core = [] if radii[-1] < 0.01 else [0.0]
-    length = RADIUS * delta
-    return {
-        "depth": depth,
-        "plane_error": abs(delta / depth - 1.0),
-        "surface": (2.0 * n + 1.0) * sqrt(real * real + imag * imag),
-        "surface_phase": degrees(atan2(imag, real)),
-        "skin": 1e3 * length,
-        "frequency": 1.0 / (pi * MU_0 * SIGMA * length * length),
-        "size_curve": (radii, sizes),
-        "size_plane": (radii, [exp(-x) for x in plane]),
-        "size_slow": (RADII, [r**n for r in RADII]),
-        "fallen": ([1.0 - depth], [exp(-1.0)]),
-        "phase_curve": (radii, [degrees(turn) for turn in phases]),
-        "phase_plane": (radii, [-degrees(x) for x in plane]),
-        "phase_bottom": degrees(min(phases[-1], -plane[-1])) * 1.05,
-        "now": (radii + core, now + core),
-        "now_plane": (radii + core, plane_now + core),
-        "envelope": (radii + core, sizes + core),
-        "envelope_below": (radii + core, [-size for size in sizes] + core),
-        "plane_fallen": ([1.0 - delta], [exp(-1.0) if delta < 1 else NAN]),
-        "left": max(0.0, 1.0 - 8.0 * delta),
-        "zero": 0.0,
-    }
+@quantity(r, n)
+def slow_size(r, n):
+    return r**n
 
 
-def describe(controls, results):
+def size(ratio):
+    return abs(ratio)
+
+
+def below(ratio):
+    return -abs(ratio)
+
+
+def at_moment(ratio, moment):
+    return (ratio * moment).real
+
+
+size_curve = row(quantity(ratio)(size), r, radii)
+below_curve = row(quantity(ratio)(below), r, radii)
+now_curve = row(quantity(ratio, moment)(at_moment), r, radii)
+plane_size_curve = row(quantity(plane_ratio)(size), r, radii)
+plane_now_curve = row(quantity(plane_ratio, moment)(at_moment), r, radii)
+slow_curve = row(slow_size, r, [j / 40 for j in range(1, 41)])
+
+
+@quantity(radii, as_these_run(ratio, {r: radii}))
+def phase_curve(radii, ratios):
+    """Degrees against the surface, followed all the way."""
+    turns, turn = [], 0.0
+    for ratio in ratios:
+        further = argument(ratio) / (2.0 * pi) - turn
+        turn += further - round(further)
+        turns.append(360.0 * turn)
+    return radii, turns
+
+
+@quantity(radii, delta)
+def plane_phase_curve(radii, delta):
+    return radii, [degrees((r - 1.0) / delta) for r in radii]
+
+
+@quantity(phase_curve, plane_phase_curve)
+def lowest(phases, plane_phases):
+    return 1.05 * min(phases[1][-1], plane_phases[1][-1])
+
+
+@quantity(delta)
+def left(delta):
+    return max(0.0, 1.0 - 8.0 * delta)
+
+
+@quantity(delta, n, at_surface)
+def depth(delta, n, at_surface):
+    """At which |J| is 1/e of that at r = a: at most the one for low frequencies, where |J| is like
+    rⁿ, and at most 1.473 δ, for n = 1 and δ = 0.324 a."""
+
+    def lacking(depth):
+        return -log(abs(complex(*current(1.0 - depth, delta, n)) / at_surface)) - 1.0
+
+    deepest = min(1.6 * delta, 1.0001 * (1.0 - exp(-1.0 / n)))
+    return zero(lacking, 0.0, -1.0, deepest, lacking(deepest), 1e-15)
+
+
+@quantity(delta, depth)
+def plane_error(delta, depth):
+    return abs(delta / depth - 1.0)
+
+
+@quantity(depth)
+def fallen(depth):
+    return [1.0 - depth], [exp(-1.0)]
+
+
+@quantity(delta)
+def plane_fallen(delta):
+    return ([1.0 - delta], [exp(-1.0)]) if delta < 1 else None
+
+
+@quantity(at_surface, n)
+def surface(at_surface, n):
+    return (2.0 * n + 1.0) * abs(at_surface)
+
+
+@quantity(at_surface)
+def surface_phase(at_surface):
+    return degrees(argument(at_surface))
+
+
+@quantity(delta)
+def skin(delta):
+    return 1e3 * RADIUS * delta
+
+
+@quantity(delta)
+def frequency(delta):
+    return 1.0 / (pi * MU_0 * SIGMA * (RADIUS * delta) ** 2)
+
+
+def describe(now):
     return (
         "With δ = %.4g a the current density of the multipole n = %d falls to 1/e at the depth "
         "%.4g a, where a plane would have %.4g a, and at the surface it is %.4g times what it "
         "would be without the field of the currents themselves, %.3g° behind; at ωt = %g° it is at "
         "%.3g times its peak."
         % (
-            controls["delta"],
-            controls["n"],
-            results["depth"],
-            controls["delta"],
-            results["surface"],
-            -results["surface_phase"],
-            controls["phase"],
-            cosine(controls["phase"]),
+            now(delta),
+            now(n),
+            now(depth),
+            now(delta),
+            now(surface),
+            -now(surface_phase),
+            now(phase),
+            now(moment).real,
         )
     )
 
@@ -171,26 +215,16 @@ ACROSS = axis("r / a", 0, 1)
 
 figure = Figure(
     title="How the currents fade on their way in",
-    compute=compute,
-    controls=[
-        control("delta", "<i>δ</i>/<i>a</i>", "depth of the skin", 0.01, 10, 0.2, scale="log"),
-        control("n", "<i>n</i>", "degree of the multipole", 1, 20, 1, step=1),
-        control(
-            "phase", "<i>ωt</i>", "moment of the period", 0, 360, 0.0, "°", step=1.0, play=True
-        ),
-    ],
+    controls=[delta, n, phase],
     readouts=[
-        readout("depth", "", "depth at which the current is 1/e",
-                "<i>a</i>"),
-        readout("plane_error", "", "error of the depth in a plane", digits=2,
-                gauge=True),
-        readout("surface", "",
+        readout(depth, "", "depth at which the current is 1/e", "<i>a</i>"),
+        readout(plane_error, "", "error of the depth in a plane", digits=2, gauge=True),
+        readout(surface, "",
                 "current in the surface over what it would be without the currents' own field"),
-        readout("surface_phase", "", "phase of the current in the surface, against what "
+        readout(surface_phase, "", "phase of the current in the surface, against what "
                 "drives it", "°", digits=4),
-        readout("skin", "", "depth of the skin in a copper sphere of 5 cm",
-                "mm", digits=4),
-        readout("frequency", "at <i>f</i>", "frequency for the copper sphere", "Hz", digits=4),
+        readout(skin, "", "depth of the skin in a copper sphere of 5 cm", "mm", digits=4),
+        readout(frequency, "at <i>f</i>", "frequency for the copper sphere", "Hz", digits=4),
     ],
     views=[
         plot(
@@ -198,34 +232,34 @@ figure = Figure(
             ACROSS,
             axis("|J| / |J(a)|", LEAST, 2, scale="log"),
             [
-                curve("size_slow", "quiet", "low frequency, rⁿ", width=1.2),
-                curve("size_plane", "approximate", "plane", dash=True),
-                curve("size_curve", "exact", "sphere", width=2.5),
-                points("plane_fallen", "approximate", "1/e in a plane"),
-                points("fallen", "reader", "1/e", radius=6),
+                curve(slow_curve, "quiet", "low frequency, rⁿ", width=1.2),
+                curve(plane_size_curve, "approximate", "plane", dash=True),
+                curve(size_curve, "exact", "sphere", width=2.5),
+                points(plane_fallen, "approximate", "1/e in a plane"),
+                points(fallen, "reader", "1/e", radius=6),
             ],
             aspect=0.85,
         ),
         plot(
             "Phase, against the surface",
             ACROSS,
-            axis("phase", "phase_bottom", 0, unit="°"),
+            axis("phase", lowest, 0, unit="°"),
             [
-                curve("phase_plane", "approximate", "plane", dash=True),
-                curve("phase_curve", "exact", "sphere", width=2.5),
+                curve(plane_phase_curve, "approximate", "plane", dash=True),
+                curve(phase_curve, "exact", "sphere", width=2.5),
             ],
             aspect=0.85,
         ),
         plot(
             "The current density at the moment ωt",
-            axis("r / a", "left", 1),
+            axis("r / a", left, 1),
             axis("J / |J(a)|", -1.1, 1.1),
             [
-                level("zero", "quiet"),
-                curve("envelope", "quiet", "|J|", width=1.2),
-                curve("envelope_below", "quiet", width=1.2),
-                curve("now_plane", "approximate", "plane", dash=True),
-                curve("now", "exact", "sphere", width=2.5),
+                level(0.0, "quiet"),
+                curve(size_curve, "quiet", "|J|", width=1.2),
+                curve(below_curve, "quiet", width=1.2),
+                curve(plane_now_curve, "approximate", "plane", dash=True),
+                curve(now_curve, "exact", "sphere", width=2.5),
             ],
             aspect=0.42,
         ),

@@ -9,6 +9,7 @@ from math import pi, sqrt
 from livefigure import arrow, control, globe, loop, scene, wire, written
 from livefigure.quantity import remember
 from magbook import MU_0, sphere
+from magfigures.degrees import cosine, sine
 
 SIGMA = 5.8e7  # copper, S/m
 RADIUS = 0.05  # m
@@ -46,6 +47,11 @@ def frequency_control(default, low=0.1, high=1e5):
 
 def omega_of(frequency):
     return 2.0 * pi * frequency
+
+
+def y_of_skin(delta):
+    """|ka|², the argument of `sphere.responses`, for a skin δ/a."""
+    return 2.0 / (delta * delta)
 
 
 def y_of(frequency):
@@ -109,12 +115,16 @@ def code_start(b, h, d, frequency):
     """Python that binds the arguments of `sphere.power` and `sphere.force`."""
     return """import numpy as np
 from magbook import MU_0, sphere
+from magfigures.degrees import cosine, sine
 
 a, sigma, I = %s, %s, %s  # a copper sphere, m, S/m; peak current, A
 b, h, d = %s, %s, %s  # units of a
 omega = 2 * np.pi * %s
 args = [-d * a, 0, h * a], [0, 0, 1], a, b * a, sigma, omega
 """ % tuple(map(written, (RADIUS, SIGMA, CURRENT, b, h, d, frequency)))
+
+
+OUTLINE = [sine(5 * j) for j in range(73)], [cosine(5 * j) for j in range(73)]  # of a cut sphere
 
 
 # --- The scene -----------------------------------------------------------------------------
