@@ -2,7 +2,7 @@
 
 from cmath import exp as complex_exp
 from cmath import phase as argument
-from math import degrees, exp, log, pi, sqrt
+from math import degrees, exp, log, pi
 
 from livefigure import (
     Figure,
