@@ -5,8 +5,11 @@ from math import cos, nan, pi, sin
 from livefigure import (
     Figure,
     arrow,
+    circle,
     control,
     loop,
+    pointing,
+    quantity,
     readout,
     scene,
     wire,
@@ -15,6 +18,7 @@ from livefigure import (
 from magbook import dipoles, loops
 from magfigures.moments import (
     CASES,
+    clean,
     compare,
     cross,
     direction,
@@ -28,30 +32,66 @@ MOMENT = 100.0  # A m²
 RADIUS = 0.1  # m
 CURRENT = MOMENT / (pi * RADIUS * RADIUS)
 HALF = 0.56  # half of the loops' distance on the screen
+A, B = (-HALF, 0.0, 0.0), (HALF, 0.0, 0.0)
 REACH = 1.25
 LANE = 0.11  # from arrow to arrow
 
+orientations = orientation_controls(60.0, 90.0, 35.0, -40.0)
+theta_a, phi_a, theta_b, phi_b = orientations
+distance = control(
+    "distance", "<i>r</i>/<i>ρ</i>", "distance in radii", 2.2, 30, 4.0, step=0.1, scale="log"
+)
+lines = control("lines", "<i>n</i>", "field lines drawn", 0, 6, 3, step=1)
 
-def clean(v, scale):
-    """Components that are nothing but rounding become zero."""
-    return tuple(0.0 if abs(x) < 1e-14 * scale else x for x in v)
-
-
-def wrenches(u, v, distance):
-    """(force, torque) on b of moments along u and v: of dipoles, and of loops; and their scales."""
-    r = (distance * RADIUS, 0.0, 0.0)
-    m_a, m_b = times(MOMENT, u), times(MOMENT, v)
-    # two dipoles in line: there is no greater force, and no greater torque than twice that
-    strongest = size(dipoles.force(r, (MOMENT, 0.0, 0.0), (MOMENT, 0.0, 0.0)))
-    turning = strongest * r[0] / 3
-    formula = (
-        clean(dipoles.force(r, m_a, m_b), strongest),
-        clean(dipoles.torque(r, m_a, m_b), turning),
-    )
-    force, torque = loops.pair_wrench(r, u, v, RADIUS, RADIUS, CURRENT, CURRENT)
-    return formula, (clean(force, strongest), clean(torque, turning)), (strongest, turning)
+u, v = quantity(theta_a, phi_a)(direction), quantity(theta_b, phi_b)(direction)
 
 
+@quantity(distance)
+def r(distance):
+    return (distance * RADIUS, 0.0, 0.0)
+
+
+@quantity(r)
+def strongest(r):
+    """The force between two dipoles in line: there is no greater one, and no greater torque than
+    twice `strongest_torque`."""
+    return size(dipoles.force(r, (MOMENT, 0.0, 0.0), (MOMENT, 0.0, 0.0)))
+
+
+@quantity(r, strongest)
+def strongest_torque(r, strongest):
+    return strongest * r[0] / 3
+
+
+@quantity(r, u, v, strongest)
+def force(r, u, v, strongest):
+    """Of the dipoles, on b."""
+    return clean(dipoles.force(r, times(MOMENT, u), times(MOMENT, v)), strongest)
+
+
+@quantity(r, u, v, strongest_torque)
+def torque(r, u, v, strongest_torque):
+    """Its size."""
+    return size(clean(dipoles.torque(r, times(MOMENT, u), times(MOMENT, v)), strongest_torque))
+
+
+@quantity(r, u, v)
+def wrench(r, u, v):
+    """Force and torque of the loops, on b."""
+    return loops.pair_wrench(r, u, v, RADIUS, RADIUS, CURRENT, CURRENT)
+
+
+exact = quantity(wrench[0], strongest)(clean)
+turning = quantity(wrench[1], strongest_torque)(clean)
+
+
+@quantity(r, exact, turning)
+def recoil(r, exact, turning):
+    """The torque on a, which balances."""
+    return [-p - q for p, q in zip(turning, cross(r, exact))]
+
+
+@quantity(u, lines)
 def field_lines(u, count):
     """Lines of a's dipole field in the plane of its moment u and the separation."""
     if count == 0:
@@ -59,89 +99,56 @@ def field_lines(u, count):
     # e: across u in that plane; any plane will do for a moment along x
     e = (1 - u[0] * u[0], -u[0] * u[1], -u[0] * u[2])
     e = times(1 / size(e), e) if size(e) > 1e-9 else (0.0, 1.0, 0.0)
-    lines = ([], [], [])
+    points = []
     for k in range(1, count + 1):
         reach = 2 * HALF * 2.4 * k / count
         for side in (1, -1):
             for j in range(41):
                 t = pi * j / 40
                 far = reach * sin(t) ** 2
-                point = [
-                    far * (cos(t) * p + side * sin(t) * q) - shift
-                    for p, q, shift in zip(u, e, (HALF, 0, 0))
-                ]
-                if size(point) > REACH:
-                    point = (nan, nan, nan)
-                for row, x in zip(lines, point):
-                    row.append(x)
-            for row in lines:
-                row.append(nan)
-    return lines
+                along, across = far * cos(t), far * side * sin(t)
+                point = [along * p + across * q + start for p, q, start in zip(u, e, A)]
+                points.append(point if size(point) < REACH else (nan, nan, nan))
+            points.append((nan, nan, nan))
+    return list(zip(*points))
 
 
-def aside(force, moment):
-    """How far a force's arrow is set off from the centre, where the moment's may lie in the same
-    line: away from the moment, across the force and as a rule across the line of sight."""
+def beside(centre, lanes, force, moment):
+    """Where a force's arrow starts: so many lanes from the centre, as the moment's may lie in the
+    same line; away from the moment, across the force and as a rule across the line of sight."""
     if size(force) == 0:
-        return (0.0, 0.0, 0.0)
-    step = cross(force, (0.0, LANE / size(force), 0.0))
-    return times(-1, step) if dot(step, moment) > 0 else step
+        return centre
+    step = cross(force, (0.0, LANE * lanes / size(force), 0.0))
+    away = -1 if dot(step, moment) > 0 else 1
+    return tuple(x + away * y for x, y in zip(centre, step))
 
 
-def plus(v, w):
-    return tuple(x + y for x, y in zip(v, w))
+def over(length, strongest):
+    return length / strongest
 
 
-def compute(theta_a, phi_a, theta_b, phi_b, distance, lines):
-    u, v = direction(theta_a, phi_a), direction(theta_b, phi_b)
-    (force, torque), (exact, exact_torque), (strongest, turning) = wrenches(u, v, distance)
-    ratio, angle = compare(force, exact)
-    r = (distance * RADIUS, 0.0, 0.0)
-    # what a feels: the opposite force, and the torque that balances
-    recoil = [-p - q for p, q in zip(exact_torque, cross(r, exact))]
-    a, b = (-HALF, 0.0, 0.0), (HALF, 0.0, 0.0)
-    radius = 2 * HALF / distance
-    length = 0.6 / strongest
-    lane = aside(exact, v)
-    turn = 0.35 / turning
-    return {
-        "force_x": force[0],
-        "force_y": force[1],
-        "force_z": force[2],
-        "exact_x": exact[0],
-        "exact_y": exact[1],
-        "exact_z": exact[2],
-        "ratio": ratio,
-        "angle": angle,
-        "torque": size(torque),
-        "exact_torque": size(exact_torque),
-        "loop_a": a + u + (radius,),
-        "loop_b": b + v + (radius,),
-        "moment_a": a + times(0.42, u),
-        "moment_b": b + times(0.42, v),
-        "force_a": plus(a, aside(times(-1, exact), u)) + times(-length, exact),
-        "force_b": plus(b, lane) + times(length, exact),
-        "formula": plus(b, times(2, lane)) + times(length, force),
-        "torque_a": a + times(turn, recoil),
-        "torque_b": b + times(turn, exact_torque),
-        "field_lines": field_lines(u, lines),
-    }
+ratio, angle = quantity(force, exact)(compare).parts("ratio", "angle")
+reaction = quantity(-1, exact)(times)  # what a feels
+stretch = quantity(0.6, strongest)(over)
+turn = quantity(0.35, strongest_torque)(over)
+radius = quantity(2 * HALF, distance)(over)
+beside_b, far_beside_b = [quantity(B, lanes, exact, v)(beside) for lanes in (1, 2)]
 
 
-def describe(controls, results):
-    words = "Two loops stand %g radii apart; " % controls["distance"]
-    exact = [results["exact_" + axis] for axis in "xyz"]
-    if results["ratio"] is None:
-        if size(exact) == 0:
+def describe(now):
+    words = "Two loops stand %g radii apart; " % now(distance)
+    strength = size(now(exact))
+    if now(ratio) is None:
+        if strength == 0:
             return words + "by symmetry no force acts between them, whatever their size."
-        return words + "dipoles would feel no force, the loops feel %.3g N." % size(exact)
-    sense = "attracts loop b" if exact[0] < 0 else "repels loop b"
-    if exact[0] == 0:
+        return words + "dipoles would feel no force, the loops feel %.3g N." % strength
+    sense = "attracts loop b" if now(exact)[0] < 0 else "repels loop b"
+    if now(exact)[0] == 0:
         sense = "pushes loop b sideways"
     return words + "loop a %s with %.4g N, %.4g times what the dipole formula says." % (
         sense,
-        size(exact),
-        results["ratio"],
+        strength,
+        now(ratio),
     )
 
 
@@ -174,62 +181,52 @@ exact_torque = size(N)
 
 
 def turned_by_hand(which):
-    return {
-        "theta": "theta_" + which,
-        "phi": "phi_" + which,
-        "pole": (1, 0, 0),
-        "zero": (0, 1, 0),
-    }
+    return {"theta": "theta_" + which, "phi": "phi_" + which, "pole": (1, 0, 0), "zero": (0, 1, 0)}
+
+
+def components(force, names, of):
+    """Readouts of a force's components."""
+    return [
+        readout(part, "<i>F<sub>%s</sub></i>" % axis, "%s of %s force on b" % (axis, of), "N")
+        for part, axis in zip(force.parts(*names), "xyz")
+    ]
 
 
 figure = Figure(
     title="Force between two dipoles",
-    compute=compute,
-    controls=orientation_controls(60.0, 90.0, 35.0, -40.0)
+    controls=orientations + [distance, lines],
+    readouts=components(force, ("force_x", "force_y", "force_z"), "the dipoles'")
+    + components(exact, ("exact_x", "exact_y", "exact_z"), "the loops'")
     + [
-        control(
-            "distance",
-            "<i>r</i>/<i>ρ</i>",
-            "distance in radii",
-            2.2,
-            30,
-            4.0,
-            step=0.1,
-            scale="log",
-        ),
-        control("lines", "<i>n</i>", "field lines drawn", 0, 6, 3, step=1),
-    ],
-    readouts=[
-        readout("force_x", "<i>F<sub>x</sub></i>", "x of the dipoles' force on b", "N"),
-        readout("force_y", "<i>F<sub>y</sub></i>", "y of the dipoles' force on b", "N"),
-        readout("force_z", "<i>F<sub>z</sub></i>", "z of the dipoles' force on b", "N"),
-        readout("exact_x", "<i>F<sub>x</sub></i>", "x of the loops' force on b", "N"),
-        readout("exact_y", "<i>F<sub>y</sub></i>", "y of the loops' force on b", "N"),
-        readout("exact_z", "<i>F<sub>z</sub></i>", "z of the loops' force on b", "N"),
+        readout(ratio, "", "ratio of the forces, loops over dipoles", missing="no ratio"),
+        readout(angle, "", "angle between the two forces", "°", digits=4, missing="none"),
+        readout(torque, "|<i>N<sub>b</sub></i>|", "torque on dipole b", "N m"),
         readout(
-            "ratio",
-            "",
-            "ratio of the forces, loops over dipoles",
-            missing="no ratio",
+            quantity(turning)(size),
+            "|<i>N<sub>b</sub></i>|",
+            "torque on loop b",
+            "N m",
+            name="exact_torque",
         ),
-        readout("angle", "", "angle between the two forces", "°", digits=4, missing="none"),
-        readout("torque", "|<i>N<sub>b</sub></i>|", "torque on dipole b", "N m"),
-        readout("exact_torque", "|<i>N<sub>b</sub></i>|", "torque on loop b", "N m"),
     ],
     views=[
         scene(
             "Drag a moment's tip to turn it, anything else to walk around",
             [
-                wire("field_lines", "field", "field of a as a dipole", width=1.2),
-                loop("loop_a", "current", "loop a", disc=True),
-                loop("loop_b", "current2", "loop b", disc=True),
-                arrow("torque_a", "torque", "torque"),
-                arrow("torque_b", "torque", name="N"),
-                arrow("formula", "approximate", "dipoles' force on b"),
-                arrow("force_a", "force", "force"),
-                arrow("force_b", "force", name="F"),
-                arrow("moment_a", "moment", "moment", "m_a", drag=turned_by_hand("a")),
-                arrow("moment_b", "moment", name="m_b", drag=turned_by_hand("b")),
+                wire(field_lines, "field", "field of a as a dipole", width=1.2),
+                loop(circle(u, radius, A), "current", "loop a", disc=True),
+                loop(circle(v, radius, B), "current2", "loop b", disc=True),
+                arrow(pointing(recoil, turn, A), "torque", "torque"),
+                arrow(pointing(turning, turn, B), "torque", name="N"),
+                arrow(pointing(force, stretch, far_beside_b), "approximate", "dipoles' force on b"),
+                arrow(
+                    pointing(reaction, stretch, quantity(A, 1, reaction, u)(beside)),
+                    "force",
+                    "force",
+                ),
+                arrow(pointing(exact, stretch, beside_b), "force", name="F"),
+                arrow(pointing(u, 0.42, A), "moment", "moment", "m_a", drag=turned_by_hand("a")),
+                arrow(pointing(v, 0.42, B), "moment", name="m_b", drag=turned_by_hand("b")),
             ],
             extent=1.0,
             azimuth=-72,

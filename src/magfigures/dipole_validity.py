@@ -7,54 +7,57 @@ from livefigure import (
     axis,
     control,
     curve,
+    here,
     level,
     plot,
     points,
+    quantity,
     readout,
+    row,
     written,
 )
-from livefigure.quantity import remember
 from magbook import dipoles, loops
-from magfigures.moments import CASES, compare, direction, orientation_controls, size
+from magfigures.moments import CASES, clean, compare, direction, orientation_controls, size, times
 
 NEAR, FAR = 2.2, 30.0
 #: closest where the loops are, and the curves steep
 DISTANCES = [NEAR * (FAR / NEAR) ** ((j / 28) ** 1.4) for j in range(29)]
-#: From here on, in radii, the expansion to this order draws the loops' curve to 2e-7.
-OUTSIDE, ORDER = 6.0, 6
+
+orientations = orientation_controls(0.0, 0.0, 0.0, 0.0)
+theta_a, phi_a, theta_b, phi_b = orientations
+distance = control(
+    "distance", "<i>r</i>/<i>ρ</i>", "distance in radii", NEAR, FAR, 7.0, step=0.1, scale="log"
+)
+
+u, v = quantity(theta_a, phi_a)(direction), quantity(theta_b, phi_b)(direction)
 
 
-def expansion(u, v, distance, order):
-    """Force on b to an order in (ρ/r)², times r⁴, over that of two dipoles in line; ρ = 1."""
-    m_a, m_b = tuple(pi * x for x in u), tuple(pi * x for x in v)
-    value = dipoles.force_expansion((distance, 0.0, 0.0), m_a, m_b, 1.0, 1.0, order)
-    return scaled(value, distance)
+@quantity(distance)
+def in_line(distance):
+    """The greatest force between two dipoles; ρ = 1, I = 1."""
+    return size(dipoles.force((distance, 0.0, 0.0), (pi, 0.0, 0.0), (pi, 0.0, 0.0)))
 
 
-def exact(u, v, distance):
-    """The same of the loops themselves."""
-    return scaled(loops.pair_force((distance, 0.0, 0.0), u, v, 1.0, 1.0, 1.0, 1.0), distance)
+@quantity(u, v, distance, in_line)
+def exact(u, v, distance, in_line):
+    """Force of the loops on b."""
+    r = (distance, 0.0, 0.0)
+    return clean(loops.pair_force(r, u, v, 1.0, 1.0, 1.0, 1.0), in_line)
 
 
-def scaled(force, distance):
-    in_line = size(dipoles.force((distance, 0.0, 0.0), (pi, 0.0, 0.0), (pi, 0.0, 0.0)))
-    return tuple(0.0 if abs(x) < 1e-14 * in_line else x / in_line for x in force)
+def expansion(u, v, distance, in_line, order):
+    """The same to an order in (ρ/r)²."""
+    r, m_a, m_b = (distance, 0.0, 0.0), times(pi, u), times(pi, v)
+    return clean(dipoles.force_expansion(r, m_a, m_b, 1.0, 1.0, order), in_line)
 
 
-@remember
-def curves(u, v):
-    """Magnitudes over the dipoles' at DISTANCES: of the loops, to first and to second order."""
-    dipole = size(expansion(u, v, 1e3, 0))  # the same at any distance
-    if dipole == 0:
-        return None
-    return [
-        [size(force(u, v, d)) / dipole for d in DISTANCES]
-        for force in (
-            lambda u, v, d: expansion(u, v, d, ORDER) if d > OUTSIDE else exact(u, v, d),
-            lambda u, v, d: expansion(u, v, d, 1),
-            lambda u, v, d: expansion(u, v, d, 2),
-        )
-    ]
+dipole, first, second = [quantity(u, v, distance, in_line, order)(expansion) for order in range(3)]
+ratio, angle = quantity(dipole, exact)(compare).parts("ratio", "angle")
+
+
+def over_dipole(force, dipole):
+    """The ratio of an expansion to its first term."""
+    return size(force) / size(dipole) if size(dipole) else None
 
 
 def miss(approximate, exact):
@@ -64,41 +67,37 @@ def miss(approximate, exact):
     return size([p - q for p, q in zip(approximate, exact)]) / size(exact)
 
 
-def compute(theta_a, phi_a, theta_b, phi_b, distance):
-    u, v = direction(theta_a, phi_a), direction(theta_b, phi_b)
-    loop = exact(u, v, distance)
-    dipole, first, second = [expansion(u, v, distance, order) for order in range(3)]
-    ratio, angle = compare(dipole, loop)
-    drawn = curves(u, v)
-    if drawn is None:
-        drawn = [[0.0] * len(DISTANCES)] * 3
-    band = 1.1 if ratio is not None else 0.0
-    return {
-        "ratio": ratio,
-        "angle": angle,
-        "error_dipole": miss(dipole, loop),
-        "error_first": miss(first, loop),
-        "error_second": miss(second, loop),
-        "exact_curve": (DISTANCES, drawn[0]),
-        "first_curve": (DISTANCES, drawn[1]),
-        "second_curve": (DISTANCES, drawn[2]),
-        "unity": 1.0,
-        "above": band,
-        "below": 0.9 if ratio is not None else 0.0,
-        "here": ([distance], [ratio if ratio is not None else 0.0]),
-        "top": max(1.2, 1.08 * max(drawn[0])),
-        "bottom": min(0.8, 0.92 * min(drawn[0])),
-    }
+error_dipole, error_first, error_second = [
+    quantity(force, exact)(miss) for force in (dipole, first, second)
+]
+exact_curve, first_curve, second_curve = [
+    row(share, distance, DISTANCES)
+    for share in (
+        ratio,
+        quantity(first, dipole)(over_dipole),
+        quantity(second, dipole)(over_dipole),
+    )
+]
 
 
-def describe(controls, results):
-    words = "At r = %g radii " % controls["distance"]
-    if results["ratio"] is None:
+@quantity(exact_curve)
+def top(curve):
+    return max([1.2] + [1.08 * share for share in curve[1] if share == share])
+
+
+@quantity(exact_curve)
+def bottom(curve):
+    return min([0.8] + [0.92 * share for share in curve[1] if share == share])
+
+
+def describe(now):
+    words = "At r = %g radii " % now(distance)
+    if now(ratio) is None:
         return words + "the dipole formula says that no force acts, and there is no ratio to show."
     return words + (
         "the loops' force is %.4g times the dipoles', turned from it by %.3g°; with the "
         "correction for the loops' size %.2g of it is missed."
-        % (results["ratio"], results["angle"], results["error_first"])
+        % (now(ratio), now(angle), now(error_first))
     )
 
 
@@ -133,70 +132,35 @@ error_dipole, error_first, error_second = (
 """ % tuple(map(written, (distance, theta_a, phi_a, theta_b, phi_b)))
 
 
+def error(of, name, words):
+    return readout(of, "", words, digits=2, gauge=True, missing="no force", name=name)
+
+
 figure = Figure(
     title="How far the dipole formula holds",
-    compute=compute,
-    controls=orientation_controls(0.0, 0.0, 0.0, 0.0)
-    + [
-        control(
-            "distance",
-            "<i>r</i>/<i>ρ</i>",
-            "distance in radii",
-            NEAR,
-            FAR,
-            7.0,
-            step=0.1,
-            scale="log",
-        ),
-    ],
+    controls=orientations + [distance],
     readouts=[
-        readout(
-            "ratio",
-            "",
-            "ratio of the forces, loops over dipoles",
-            missing="no ratio",
-        ),
-        readout("angle", "", "angle between the two forces", "°", digits=4, missing="none"),
-        readout(
-            "error_dipole",
-            "",
-            "relative error of the dipole formula",
-            digits=2,
-            gauge=True,
-            missing="no force",
-        ),
-        readout(
-            "error_first",
-            "",
-            "relative error with the first correction",
-            digits=2,
-            gauge=True,
-            missing="no force",
-        ),
-        readout(
-            "error_second",
-            "",
-            "relative error with two corrections",
-            digits=2,
-            gauge=True,
-            missing="no force",
-        ),
+        readout(ratio, "", "ratio of the forces, loops over dipoles", missing="no ratio"),
+        readout(angle, "", "angle between the two forces", "°", digits=4, missing="none"),
+        error(error_dipole, "error_dipole", "relative error of the dipole formula"),
+        error(error_first, "error_first", "relative error with the first correction"),
+        error(error_second, "error_second", "relative error with two corrections"),
     ],
     views=[
         plot(
             "Force over that of dipoles",
             axis("r / ρ", NEAR, FAR, scale="log", ticks=[2.5, 4, 7, 10, 20, 30]),
-            axis("|F| / |F dipoles|", "bottom", "top"),
+            axis("|F| / |F dipoles|", bottom, top),
             [
-                level("above", "quiet", "10 % more or less"),
-                level("below", "quiet"),
-                level("unity", "quiet"),
+                level(quantity(ratio)(lambda _: 1.1), "quiet", "10 % more or less"),
+                level(quantity(ratio)(lambda _: 0.9), "quiet"),
+                level(1.0, "quiet"),
                 curve(
-                    "second_curve", "approximate", "with (ρ/r)⁴", dash=True, width=1.5, smooth=True
+                    second_curve, "approximate", "with (ρ/r)⁴", dash=True, width=1.5, smooth=True
                 ),
-                curve("first_curve", "approximate", "with (ρ/r)²", smooth=True),
-                curve("exact_curve", "exact", "loops", width=2.5, smooth=True),
-                points("here", "reader", "you", radius=6, drag={"x": "distance"}),
+                curve(first_curve, "approximate", "with (ρ/r)²", smooth=True),
+                curve(exact_curve, "exact", "loops", width=2.5, smooth=True),
+                points(here(ratio, distance), "reader", "you", radius=6, drag={"x": "distance"}),
             ],
             aspect=0.55,
         ),

@@ -35,6 +35,11 @@ def size(v):
     return sqrt(dot(v, v))
 
 
+def clean(v, scale):
+    """The vector with zeros for components that are nothing but rounding."""
+    return tuple(0.0 if abs(x) < 1e-14 * scale else x for x in v)
+
+
 def compare(formula, exact):
     """(ratio of magnitudes, exact over formula; angle between them in degrees)."""
     if size(formula) == 0 or size(exact) == 0:
