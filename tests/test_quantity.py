@@ -214,6 +214,14 @@ def test_a_kernel_runs_in_one_call_through_what_a_function_made():
     assert len(asked) == 1
 
 
+def test_one_function_may_be_several_quantities():
+    images = [quantity(f, distance, name=f"lens_{f}")(image.function) for f in (20, 40)]
+    figure = Figure("", [distance], [readout(image, "", "") for image in images], [], {},
+                    lambda now: "", lambda distance: "")  # fmt: skip
+    results = figure.answer({"distance": 60.0})["results"]
+    assert results == {"lens_20": pytest.approx(30), "lens_40": pytest.approx(120)}
+
+
 def test_components_have_names():
     upright, inverted = quantity(image)(lambda image: (image, -image)).parts("upright", "inverted")
     figure = Figure("", [focus, distance], [readout(inverted, "", "")],

@@ -127,9 +127,10 @@ class Part(Quantity):
         return [None if value is None else value[self.index] for value in whole]
 
 
-def quantity(*of):
-    """Make a function a quantity: ``@quantity(alpha, ratio)``."""
-    return lambda function: Quantity(function, of)
+def quantity(*of, name=None):
+    """Make a function a quantity: ``@quantity(alpha, ratio)``. It has the function's name, unless
+    it is given another."""
+    return lambda function: Quantity(function, of, name)
 
 
 def named(function):
