@@ -1,97 +1,99 @@
 """K, E, π₃ and π₅: their curves, their series, and where the series give out."""
 
-from math import pi, radians, sin
+from math import pi
 
 from livefigure import (
     Figure,
     axis,
     control,
+    coordinate,
     counted,
     curve,
+    here,
     level,
     plot,
     points,
+    quantity,
     readout,
+    row,
     written,
 )
-from livefigure.quantity import remember
 from magbook import special
+from magbook.elementwise import Count, Real, elementwise
+from magfigures.degrees import sine
 
 ORDERS = {"E": -1, "K": 1, "pi3": 3, "pi5": 5}  # of one family: E = π₋₁, K = π₁
-NAMES = list(ORDERS)
+LABELS = {"E": "E", "K": "K", "pi3": "π₃", "pi5": "π₅"}
+COLORS = {"E": "field", "K": "exact", "pi3": "force", "pi5": "torque"}
+DASHES = {"E": False, "K": "8 3", "pi3": "2 2.5", "pi5": "8 3 2 3"}
 KS = [0.02 * j for j in range(46)] + [0.9 + 0.005 * j for j in range(1, 16)]
 KS += [0.98, 0.984, 0.988, 0.991, 0.994, 0.996, 0.9975, 0.9985, 0.9992, 0.9996, 0.9999]
 KS += [0.99997, 0.99999, 0.999997, 0.999999]
 PSIS = [1.5 * j for j in range(61)]
-LEAST = 1e-16  # where an error of zero is drawn
+LEAST_DRAWN = 1e-16  # where an error of zero is drawn
+
+k = control("k", "<i>k</i>", "modulus", 0, 0.999999, 0.8, scale="one")
+terms = control("terms", "<i>N</i>", "terms of the series kept", 1, 40, 3, step=1, scale="log")
+psi = coordinate("ψ")
 
 
-def moment(name, k):
-    return special.elliptic_moment(ORDERS[name], k * k)
+@quantity(k)
+def m(k):
+    return k * k
 
 
-def series(name, k, terms):
+@elementwise()
+def series(order: Real, k: Real, terms: Count) -> Real:
     """The first terms of (π/2) Σ (n/2)_j (1/2)_j k^2j / j!²."""
-    n = ORDERS[name]
     term, total = 0.5 * pi, 0.0
     for j in range(terms):
         total += term
-        term *= (0.5 * n + j) * (0.5 + j) / ((j + 1.0) * (j + 1.0)) * k * k
+        term *= (0.5 * order + j) * (0.5 + j) / ((j + 1.0) * (j + 1.0)) * k * k
     return total
 
 
-@remember
-def exact_curves():
-    return [[moment(name, k) for k in KS] for name in NAMES]
+def miss(approximate, exact):
+    return abs(approximate / exact - 1)
 
 
-@remember
-def series_curves(terms):
-    """The partial sums, and their errors."""
-    sums = [[series(name, k, terms) for k in KS] for name in NAMES]
-    errors = [
-        [max(LEAST, abs(s / x - 1)) for s, x in zip(row, exact)]
-        for row, exact in zip(sums, exact_curves())
-    ]
-    return sums, errors
+def integrand(order, k, psi):
+    return (1 - k * k * sine(psi) * sine(psi)) ** (-0.5 * order)
 
 
-def integrand(name, k):
-    values = []
-    for psi in PSIS:
-        sine = sin(radians(psi))
-        values.append((1 - k * k * sine * sine) ** (-0.5 * ORDERS[name]))
-    return values
+def of_each(function, name, *of):
+    """The quantity of each of the four: of its order, or of another quantity that each has."""
+    return {
+        which: quantity(*[part[which] if isinstance(part, dict) else part for part in of],
+                        name=name + which)(function)
+        for which in ORDERS
+    }  # fmt: skip
 
 
-def compute(k, terms):
-    sums, errors = series_curves(terms)
-    results = {"here": k, "top": max(1e3, 2.0 * moment("pi5", k))}
-    for name, exact, total, error in zip(NAMES, exact_curves(), sums, errors):
-        value = moment(name, k)
-        results[name] = value
-        results["error_" + name] = abs(series(name, k, terms) / value - 1)
-        results["curve_" + name] = (KS, exact)
-        results["sum_" + name] = (KS, total)
-        results["miss_" + name] = (KS, error)
-        results["at_" + name] = ([k], [value])
-        results["integrand_" + name] = (PSIS, integrand(name, k))
-    return results
+exact = of_each(special.elliptic_moment, "", ORDERS, m)
+sums = of_each(series, "sum_", ORDERS, k, terms)
+errors = of_each(miss, "error_", sums, exact)
+drawn_errors = of_each(lambda error: max(LEAST_DRAWN, error), "miss_", errors)
+integrands = of_each(integrand, "integrand_", ORDERS, k, psi)
 
 
-def describe(controls, results):
+@quantity(exact["pi5"])
+def top(pi5):
+    return max(1e3, 2.0 * pi5)
+
+
+def describe(now):
     return (
         "At k = %.6g: K = %.6g, E = %.6g, π₃ = %.6g, π₅ = %.6g; a sum of %s of "
         "the series misses K by the fraction %.2g and π₅ by %.2g."
         % (
-            controls["k"],
-            results["K"],
-            results["E"],
-            results["pi3"],
-            results["pi5"],
-            counted(controls["terms"], "term"),
-            results["error_K"],
-            results["error_pi5"],
+            now(k),
+            now(exact["K"]),
+            now(exact["E"]),
+            now(exact["pi3"]),
+            now(exact["pi5"]),
+            counted(now(terms), "term"),
+            now(errors["K"]),
+            now(errors["pi5"]),
         )
     )
 
@@ -99,6 +101,7 @@ def describe(controls, results):
 def code(k, terms):
     return """from math import pi
 from magbook import special
+from magbook.elementwise import Count, Real, elementwise
 
 k, terms = %s, %d
 
@@ -116,33 +119,33 @@ error_pi3, error_pi5 = abs(series(3) / pi3 - 1), abs(series(5) / pi5 - 1)
 """ % (written(k), terms)
 
 
-LABELS = {"E": "E", "K": "K", "pi3": "π₃", "pi5": "π₅"}
-COLORS = {"E": "field", "K": "exact", "pi3": "force", "pi5": "torque"}
-DASHES = {"E": False, "K": "8 3", "pi3": "2 2.5", "pi5": "8 3 2 3"}
 MODULUS = axis("k", -0.02, 1.02, ticks=[0, 0.2, 0.4, 0.6, 0.8, 1])
 
 
-def each(kind):
+def curves(quantities, over, at):
     """A curve for each of the four, in its colour and its dashes."""
-    return [curve(kind + name, COLORS[name], LABELS[name], dash=DASHES[name]) for name in NAMES]
+    return [
+        curve(row(quantities[name], over, at), COLORS[name], LABELS[name], dash=DASHES[name])
+        for name in ORDERS
+    ]
+
+
+def at_k(name, label="", radius=4.5, drag=None):
+    return points(here(exact[name], k), "reader", label, radius=radius, drag=drag)
 
 
 figure = Figure(
     title="Four complete elliptic integrals",
-    compute=compute,
-    controls=[
-        control("k", "<i>k</i>", "modulus", 0, 0.999999, 0.8, scale="one"),
-        control("terms", "<i>N</i>", "terms of the series kept", 1, 40, 3, step=1, scale="log"),
-    ],
+    controls=[k, terms],
     readouts=[
-        readout("K", "<i>K</i>", "elliptic integral K"),
-        readout("E", "<i>E</i>", "elliptic integral E"),
-        readout("pi3", "<i>π</i>₃", "elliptic integral pi 3"),
-        readout("pi5", "<i>π</i>₅", "elliptic integral pi 5"),
+        readout(exact["K"], "<i>K</i>", "elliptic integral K"),
+        readout(exact["E"], "<i>E</i>", "elliptic integral E"),
+        readout(exact["pi3"], "<i>π</i>₃", "elliptic integral pi 3"),
+        readout(exact["pi5"], "<i>π</i>₅", "elliptic integral pi 5"),
     ]
     + [
         readout(
-            "error_" + name,
+            errors[name],
             "",
             "relative error of the series of " + LABELS[name],
             digits=2,
@@ -154,32 +157,28 @@ figure = Figure(
         plot(
             "The four, and thin the partial sums of their series",
             MODULUS,
-            axis("E, K, π₃, π₅", 0.8, "top", scale="log"),
-            [
-                level("here", "reader", vertical=True),
-            ]
-            + [curve("sum_" + name, COLORS[name], dash=DASHES[name], width=1.0) for name in NAMES]
-            + each("curve_")
+            axis("E, K, π₃, π₅", 0.8, top, scale="log"),
+            [level(k, "reader", vertical=True)]
             + [
-                points("at_E", "reader", radius=4.5),
-                points("at_pi3", "reader", radius=4.5),
-                points("at_pi5", "reader", radius=4.5),
-                points("at_K", "reader", "at your k", radius=6, drag={"x": "k"}),
-            ],
+                curve(row(sums[name], k, KS), COLORS[name], dash=DASHES[name], width=1.0)
+                for name in ORDERS
+            ]
+            + curves(exact, k, KS)
+            + [at_k("E"), at_k("pi3"), at_k("pi5"), at_k("K", "at your k", 6, {"x": "k"})],
             aspect=0.8,
         ),
         plot(
             "What they sum: powers of 1 − k² sin²ψ",
             axis("ψ", 0, 90, ticks=[0, 30, 60, 90], unit="°"),
             axis("integrand", 1e-1, 1e4, scale="log"),
-            each("integrand_"),
+            curves(integrands, psi, PSIS),
             aspect=0.8,
         ),
         plot(
             "Relative error of the partial sums",
             MODULUS,
-            axis("relative error", LEAST, 10, scale="log"),
-            [level("here", "reader", vertical=True)] + each("miss_"),
+            axis("relative error", LEAST_DRAWN, 10, scale="log"),
+            [level(k, "reader", vertical=True)] + curves(drawn_errors, k, KS),
             aspect=0.4,
         ),
     ],
