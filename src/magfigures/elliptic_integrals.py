@@ -101,7 +101,6 @@ def describe(now):
 def code(k, terms):
     return """from math import pi
 from magbook import special
-from magbook.elementwise import Count, Real, elementwise
 
 k, terms = %s, %d
 
