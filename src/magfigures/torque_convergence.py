@@ -2,82 +2,101 @@
 
 from math import cos, exp, inf, log, pi, radians, sin, sqrt
 
-from livefigure import Figure, axis, control, curve, level, plot, readout, written
-from livefigure.quantity import remember
+from livefigure import (
+    Figure,
+    axis,
+    control,
+    coordinate,
+    curve,
+    level,
+    plot,
+    quantity,
+    readout,
+    row,
+    written,
+)
 from magbook import MU_0, loops
 
 SHOWN = 2000  # terms in the picture
 MOST_TERMS = 20000
 EPSILON = 2.0**-53
-LEAST = 1e-17  # where the picture ends
+
+alpha = control("alpha", "<i>α</i>", "angle between the loops", 1, 179, 60.0, "°", step=0.5)
+ratio = control("ratio", "<i>b</i>/<i>a</i>", "size of the inner loop", 0.05, 1, 0.9, step=0.005)
+terms = coordinate("terms")
 
 
-def exact(alpha, ratio):
-    return loops.concentric_torque(alpha, 1.0, ratio, 1.0, 1.0) / MU_0
+def terms_shown(ratio):
+    """Up to a little beyond the term at which k^(2n) falls below rounding."""
+    if ratio == 1:
+        return SHOWN
+    return min(SHOWN, 8 + int(1.25 * log(EPSILON) / log(ratio * ratio)))
 
 
-@remember
-def errors(alpha, ratio, torque):
-    """Relative errors of the sums of 1, 2, … terms, and the limit that rounding sets."""
-    x = cos(alpha)
-    k2 = ratio * ratio
-    target = torque / (-0.5 * pi * k2 * sin(alpha))
-    weight, before, slope = 1.0, 0.0, 1.0
-    total, size = 1.0, 1.0
-    found = [abs(1.0 / target - 1.0)]
-    # a little beyond the term at which k^(2n) falls below rounding
-    last = SHOWN if ratio == 1 else min(SHOWN, 8 + int(1.25 * log(EPSILON) / log(k2)))
-    for n in range(last - 1):
-        weight, before, slope = loops.next_series_term(n, x, k2, weight, before, slope)
-        total += weight * slope
-        size += abs(weight * slope)
-        found.append(abs(total / target - 1.0))
-    return found, EPSILON * size / abs(target)
-
-
-def envelope(alpha, ratio, torque, terms):
-    """What the first term left out, of its greatest possible size, makes of the error."""
-    k2 = ratio * ratio
-    distance = sqrt(1.0 - 2.0 * k2 * cos(2.0 * alpha) + k2 * k2)  # |1 - k² exp(2iα)|
-    power = exp((terms + 1) * log(k2))
-    return 2.0 * power / (sqrt(pi * sin(alpha) * terms) * distance * abs(torque))
-
-
-def count(alpha, ratio, tolerance):
-    needed = loops.concentric_series_terms(alpha, 1.0, ratio, tolerance, MOST_TERMS)
+def terms_needed(alpha, ratio, tolerance):
+    needed = loops.concentric_series_terms(radians(alpha), 1.0, ratio, tolerance, MOST_TERMS)
     return None if needed == inf else int(needed)
 
 
-def compute(alpha, ratio):
-    angle = radians(alpha)
-    torque = exact(angle, ratio)
-    found, floor = errors(angle, ratio, torque)
-    # all errors, for they swing; of the envelope ever fewer: the axis is logarithmic
-    sparse = []
-    n = 1
-    while n <= len(found):
-        sparse.append(n)
+@quantity(alpha, ratio)
+def torque(alpha, ratio):
+    return loops.concentric_torque(radians(alpha), 1.0, ratio, 1.0, 1.0) / MU_0
+
+
+last = quantity(ratio)(terms_shown)
+
+
+@quantity(alpha, ratio, torque, last)
+def sums(alpha, ratio, torque, last):
+    """The curve of relative errors, all of them, for they swing; the limit that rounding sets."""
+    x = cos(radians(alpha))
+    k2 = ratio * ratio
+    target = torque / (-0.5 * pi * k2 * sin(radians(alpha)))
+    state = 1.0, 0.0, 1.0
+    total, size = 1.0, 1.0
+    errors = [abs(1.0 / target - 1.0)]
+    for n in range(last - 1):
+        state = loops.next_series_term(n, x, k2, *state)
+        total += state[0] * state[2]
+        size += abs(state[0] * state[2])
+        errors.append(abs(total / target - 1.0))
+    return (list(range(1, last + 1)), errors), EPSILON * size / abs(target)
+
+
+error_curve, rounding = sums.parts("error_curve", "rounding")
+
+
+@quantity(last)
+def sparse(last):
+    """Ever fewer numbers of terms: the axis is logarithmic."""
+    found, n = [], 1
+    while n <= last:
+        found.append(n)
         n = max(n + 1, int(n * 1.02))
-    return {
-        "terms_six": count(angle, ratio, 1e-6),
-        "terms_twelve": count(angle, ratio, 1e-12),
-        "rounding": floor,
-        "error_curve": (list(range(1, len(found) + 1)), found),
-        "envelope": (sparse, [envelope(angle, ratio, torque, n) for n in sparse]),
-        "floor": floor,
-        "last": max(10.0, float(len(found))),
-        "most": 10.0,
-        "least": LEAST,
-    }
+    return found
 
 
-def describe(controls, results):
-    needed = results["terms_twelve"]
+@quantity(alpha, ratio, torque, terms)
+def envelope(alpha, ratio, torque, terms):
+    """What the first term left out, of its greatest possible size, makes of the error."""
+    k2 = ratio * ratio
+    angle = radians(alpha)
+    distance = sqrt(1.0 - 2.0 * k2 * cos(2.0 * angle) + k2 * k2)  # |1 - k² exp(2iα)|
+    power = exp((terms + 1) * log(k2))
+    return 2.0 * power / (sqrt(pi * sin(angle) * terms) * distance * abs(torque))
+
+
+terms_six = quantity(alpha, ratio, 1e-6, name="terms_six")(terms_needed)
+terms_twelve = quantity(alpha, ratio, 1e-12, name="terms_twelve")(terms_needed)
+envelope_curve = row(envelope, terms, sparse)
+
+
+def describe(now):
     return "At α = %g° and b/a = %g the series needs %s terms for twelve digits and %s for six." % (
-        controls["alpha"],
-        controls["ratio"],
-        needed if needed else "more than %d" % MOST_TERMS,
-        results["terms_six"] if results["terms_six"] else "more than %d" % MOST_TERMS,
+        now(alpha),
+        now(ratio),
+        now(terms_twelve) or "more than %d" % MOST_TERMS,
+        now(terms_six) or "more than %d" % MOST_TERMS,
     )
 
 
@@ -103,35 +122,26 @@ for n in range(%d - 1):
     state = loops.next_series_term(n, cos(alpha), ratio * ratio, *state)
     size += abs(state[0] * state[2])
 rounding = 2.0**-53 * size / abs(target)
-""" % (
-        written(alpha),
-        written(ratio),
-        MOST_TERMS,
-        len(errors(radians(alpha), ratio, exact(radians(alpha), ratio))[0]),
-    )
+""" % (written(alpha), written(ratio), MOST_TERMS, terms_shown(ratio))
 
 
 figure = Figure(
     title="How many terms?",
-    compute=compute,
-    controls=[
-        control("alpha", "<i>α</i>", "angle between the loops", 1, 179, 60.0, "°", step=0.5),
-        control("ratio", "<i>b</i>/<i>a</i>", "size of the inner loop", 0.05, 1, 0.9, step=0.005),
-    ],
+    controls=[alpha, ratio],
     readouts=[
-        readout("terms_six", "", "terms for a relative error of 10⁻⁶", missing="over 20 000"),
-        readout("terms_twelve", "", "terms for a relative error of 10⁻¹²", missing="over 20 000"),
-        readout("rounding", "", "relative error that rounding leaves", digits=2),
+        readout(terms_six, "", "terms for a relative error of 10⁻⁶", missing="over 20 000"),
+        readout(terms_twelve, "", "terms for a relative error of 10⁻¹²", missing="over 20 000"),
+        readout(rounding, "", "relative error that rounding leaves", digits=2),
     ],
     views=[
         plot(
             "Relative error of the partial sum",
-            axis("number of terms", 1, "last", scale="log"),
-            axis("relative error", "least", "most", scale="log"),
+            axis("number of terms", 1, quantity(10.0, last, name="end")(max), scale="log"),
+            axis("relative error", 1e-17, 10.0, scale="log"),
             [
-                level("floor", "quiet", "limit set by rounding"),
-                curve("envelope", "quiet", "predicted envelope", dash=True, width=1.5),
-                curve("error_curve", "approximate", "error of the partial sum"),
+                level(rounding, "quiet", "limit set by rounding"),
+                curve(envelope_curve, "quiet", "predicted envelope", dash=True, width=1.5),
+                curve(error_curve, "approximate", "error of the partial sum"),
             ],
             aspect=0.5,
         ),
