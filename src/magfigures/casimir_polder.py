@@ -1,6 +1,6 @@
 """An anisotropic atom beside a polarizable ring: where vacuum fluctuations push it away."""
 
-from math import log, pi
+from math import log, nan
 
 from livefigure import (
     Figure,
@@ -9,145 +9,96 @@ from livefigure import (
     axis,
     color_map,
     curve,
+    evenly,
+    here,
     level,
     plot,
+    pointing,
     points,
+    quantity,
     readout,
+    row,
     written,
 )
-from livefigure.quantity import remember
-from magbook import HBAR_C, ring
+from magbook import ring
+from magbook.elementwise import Real, Vector, elementwise
 from magfigures.ringside import (
     FAR,
-    as_map,
+    MOMENT,
     direction,
+    half_plane,
+    in_scene,
     on_ring,
     place_controls,
     place_scene,
-    planes,
-    scene_data,
+    rho_off_ring,
 )
 
 UNIT_NAME = "ħcα₁σ₂/32π²a⁶"
-UNIT = HBAR_C / (32.0 * pi * pi)  # α₁ = 1 m³, σ₂ = 1 m², a = 1 m
-PARITIES = (1, -1, 1, 1)
-HEIGHTS = [FAR * j / 50 for j in range(-50, 51)]
+STEP = 1e-6
+ROWS = 62  # of the maps; none of them is in the plane, where `away` has no sign
 
-COLUMNS, HALF = 42, 41  # a finer map than that of the magnet, for the force is found on it
+rho, z, theta, dphi = controls = place_controls(0.0, 1.1, 0.0, 0.0, "atom's axis")
 
-
-def at(rho, z):
-    return ring.casimir_polder_parts(rho, z, 1.0)
-
-
-@remember
-def parts():
-    return planes(at, PARITIES, FAR, COLUMNS, HALF)
+n = quantity(theta, dphi)(direction)
+off_ring = quantity(rho, z)(rho_off_ring)
+beyond = quantity(z)(lambda z: z * (1 + STEP))
+PARTS = ("along", "mixed", "across", "turning")
+parts = quantity(off_ring, z)(ring.casimir_polder_parts).parts(*PARTS)
+parts_beyond = quantity(off_ring, beyond)(ring.casimir_polder_parts).parts(*PARTS)
 
 
-def weights(n):
-    """Of the four parts in the energy, for an atom polarizable along n."""
-    n_rho, n_phi, n_z = n
-    lying = n_rho * n_rho, n_phi * n_phi
-    return n_z * n_z, n_rho * n_z, lying[0] + lying[1], lying[0] - lying[1]
+@elementwise()
+def combined(n: Vector, along: Real, mixed: Real, across: Real, turning: Real) -> Real:
+    """The energy of an atom polarizable along n."""
+    lying, skew = n[0] * n[0] + n[1] * n[1], n[0] * n[0] - n[1] * n[1]
+    return n[2] * n[2] * along + n[0] * n[2] * mixed + lying * across + skew * turning
 
 
-def combine(values, n):
-    return sum(weight * value for weight, value in zip(weights(n), values))
+energy = quantity(n, *parts, name="energy")(combined)
+energy_beyond = quantity(n, *parts_beyond)(combined)
 
 
-@remember
-def depths(theta, dphi):
-    """-U all over the map, the atom kept parallel to itself."""
-    c1, c2, c3, c4 = weights(direction(theta, dphi))
-    f, g, h, q = parts()
-    return [-(c1 * f[j] + c2 * g[j] + c3 * h[j] + c4 * q[j]) for j in range(len(f))]
+@quantity(energy, energy_beyond)
+@elementwise()
+def away(energy: Real, energy_beyond: Real) -> Real:
+    """The power of |z| with which |U| grows: positive where the force leads away from the plane."""
+    return (energy_beyond / energy - 1.0) / STEP if energy != 0.0 else nan
 
 
-@remember
-def energy_map(theta, dphi):
-    """Minus the depth, on a logarithmic scale: one tint, a factor of 5. What is shallower than
-    the first tint is cut off, for a lying atom has no energy in the plane."""
-    return [-log(max(1e-3, depth)) / log(5.0) - 3.0 for depth in depths(theta, dphi)]
+@quantity(energy)
+def depth(energy):
+    return -energy if energy < 0 else None  # a lying atom has no energy in the plane
 
 
-@remember
-def pushed_away(theta, dphi):
-    """∂|U|/∂|z| over |U|: positive where the force leads away from the plane."""
-    depth = depths(theta, dphi)
-    step = 2 * FAR / HALF
-
-    def slope(i, j):
-        here = (j + HALF) * COLUMNS + i
-        found = (depth[here + COLUMNS] - depth[here - COLUMNS]) / (step * depth[here])
-        return found if j > 0 else -found
-
-    rows = [[slope(i, j) for i in range(COLUMNS)] for j in range(1, HALF)]
-    below = [[slope(i, -j) for i in range(COLUMNS)] for j in range(1, HALF)]
-    # in the plane itself, what both sides say; at the ends, what stands beside them
-    middle = [0.5 * (u + v) for u, v in zip(rows[0], below[0])]
-    found = []
-    for row in [below[-1]] + below[::-1] + [middle] + rows + [rows[-1]]:
-        found += row
-    return found
+@quantity(energy)
+@elementwise()
+def tints(energy: Real) -> Real:
+    """The energy on a logarithmic scale: one tint, a factor of 5. What is shallower than the first
+    is cut off."""
+    return -log(max(1e-3, -energy)) / log(5.0) - 3.0
 
 
-@remember
-def upright_line(rho):
-    upper = [at(rho, z) for z in HEIGHTS[len(HEIGHTS) // 2 :]]
-    lower = [[sign * x for sign, x in zip(PARITIES, values)] for values in upper[:0:-1]]
-    return lower + upper
+@quantity(rho, z, n)
+def needle(rho, z, n):
+    """Two ends, for polarization has no sense of direction."""
+    ends = (0.26, -0.26)
+    return [rho, rho], [z, z], [end * n[0] for end in ends], [end * n[2] for end in ends]
 
 
-def compute(rho, z, theta, dphi):
-    n = direction(theta, dphi)
-    energy = None if on_ring(rho, z) else combine(ring.casimir_polder_parts(rho, z, 1.0), n)
-    nan = float("nan")
-    line = []
-    for height, values in zip(HEIGHTS, upright_line(rho)):
-        depth = nan if rho == 1 and height == 0 else -combine(values, n)
-        line.append(depth if depth > 0 else nan)  # a lying atom has no energy in the plane
-    depth = nan if energy is None or energy >= 0 else -energy
-    # polarization has no sense of direction: a needle with two ends
-    results = {
-        "energy": energy,
-        "energy_map": as_map(energy_map(theta, dphi), FAR, COLUMNS, HALF),
-        "pushed": as_map(pushed_away(theta, dphi), FAR, COLUMNS, HALF),
-        "needle": ([rho, rho], [z, z], [0.26 * n[0], -0.26 * n[0]], [0.26 * n[2], -0.26 * n[2]]),
-        "atom": ([rho], [z]),
-        "section": ([1.0], [0.0]),
-        "line": (HEIGHTS, line),
-        "line_here": ([z], [depth]),
-        "here": z,
-    }
-    results.update(scene_data(rho, z, n))
-    moment = results["moment"]
-    results["moment_back"] = moment[:3] + tuple(-x for x in moment[3:])
-    return results
+seen = quantity(rho, z)(in_scene)
 
 
-def way(rho, z, n):
-    """Where the force along the axis leads: a lower energy draws."""
-    near, far = (combine(ring.casimir_polder_parts(rho, z * t, 1.0), n) for t in (0.9999, 1.0001))
-    if abs(far - near) <= 1e-9 * abs(far):
-        return "neither drawn towards nor pushed away from"
-    return "pushed away from" if far < near else "drawn towards"
-
-
-def describe(controls, results):
-    if results["energy"] is None:
+def describe(now):
+    if now(energy) is None:
         return "The atom lies on the ring, where its energy has no value."
+    way = "pushed away from" if (now(away) or 0) > 0 else "drawn towards"
+    if abs(now(away) or 0) < 5e-6:  # no more than rounding
+        way = "neither drawn towards nor pushed away from"
     return (
         "At %g a from the axis and %g a over the ring, its axis tilted by %g°, the atom has the "
         "energy %.4g %s and is %s the ring's plane."
-        % (
-            controls["rho"],
-            controls["z"],
-            controls["theta"],
-            results["energy"],
-            UNIT_NAME,
-            way(controls["rho"], controls["z"], direction(controls["theta"], controls["dphi"])),
-        )
+        % (now(rho), now(z), now(theta), now(energy), UNIT_NAME, way)
     )
 
 
@@ -166,11 +117,10 @@ energy = ring.casimir_polder(rho, z, dphi, theta) / unit
 
 figure = Figure(
     title="An atom beside a ring",
-    compute=compute,
-    controls=place_controls(0.0, 1.1, 0.0, 0.0, "atom's axis"),
+    controls=controls,
     readouts=[
         readout(
-            "energy",
+            energy,
             "<i>U</i>",
             "energy",
             "<i>ħcα</i>₁<i>σ</i>₂/32π²<i>a</i>⁶",
@@ -184,28 +134,37 @@ figure = Figure(
             axis("z / a", -FAR, FAR),
             [
                 color_map(
-                    "energy_map",
+                    half_plane(tints, rho, z, ROWS),
                     [1, 2, 3, 4, 5, 6, 7],
                     "−U, a tint for each factor 5",
                     "low",
                 ),
-                color_map("pushed", [0], "pushed away from the plane", "high"),
-                arrows("needle", "moment", "axis of polarization"),
-                points("section", "quiet", "ring", radius=5),
-                points("atom", "reader", "atom", radius=6, drag={"x": "rho", "y": "z"}),
+                color_map(
+                    half_plane(away, rho, z, ROWS), [0], "pushed away from the plane", "high"
+                ),
+                arrows(needle, "moment", "axis of polarization"),
+                points(([1.0], [0.0]), "quiet", "ring", radius=5),
+                points(here(z, rho), "reader", "atom", radius=6, drag={"x": "rho", "y": "z"}),
             ],
             aspect=1.7,
             equal=True,
         ),
-        place_scene("α", "axis of polarization", [arrow("moment_back", "moment")], magnet=False),
+        place_scene(
+            "α",
+            "axis of polarization",
+            seen,
+            n,
+            [arrow(pointing(n, -MOMENT, seen[1]), "moment")],
+            magnet=False,
+        ),
         plot(
             "Depth of the energy on the line ρ = const",
             axis("z / a", -FAR, FAR),
-            axis("−U", scale="log", unit="ħcα₁σ₂/32π²a⁶"),
+            axis("−U", scale="log", unit=UNIT_NAME),
             [
-                level("here", "reader", vertical=True),
-                curve("line", "exact", "−U"),
-                points("line_here", "reader", "atom", radius=6, drag={"x": "z"}),
+                level(z, "reader", vertical=True),
+                curve(row(depth, z, evenly(-FAR, FAR, 101)), "exact", "−U"),
+                points(here(depth, z), "reader", "atom", radius=6, drag={"x": "z"}),
             ],
             aspect=0.4,
         ),

@@ -8,104 +8,95 @@ from livefigure import (
     axis,
     color_map,
     control,
+    coordinate,
     curve,
+    evenly,
+    grid,
+    here,
     level,
     plot,
     points,
+    quantity,
     readout,
+    row,
     written,
 )
-from livefigure.quantity import remember
 from magbook import MU_0, ring
+from magbook.elementwise import Real, elementwise
 from magfigures.degrees import cosine, sine
-from magfigures.ringside import direction, principal
 
 UNIT = MU_0 / 2.0  # m₁ = 1 A m², λ₂ = 1 A m, a = 1 m
 HEIGHT = sqrt(1.5)
 REACH = 0.8  # half side of the map
-POINTS = 33
-STEPS = [REACH * (2 * j / (POINTS - 1) - 1) for j in range(POINTS)]
-HEIGHTS = [2.6 * j / 52 for j in range(53)]
+
+theta = control("theta", "<i>θ</i>₁", "tilt of the moment", 0, 180, 35.0, "°", step=1.0)
+dphi = control(
+    "dphi", "Δ<i>φ</i>", "azimuth of the line across, from the moment's",
+    -180, 180, 0.0, "°", step=1.0,
+)  # fmt: skip
+x, z, over = coordinate("x"), coordinate("z"), coordinate("z - HEIGHT")
+
+n_x = quantity(theta)(sine)  # of the moment, in its plane with the axis
+n_z = quantity(theta)(cosine)
+n_line = quantity(n_x, dphi)(lambda n_x, dphi: n_x * cosine(dphi))  # along the line across
 
 
-@remember
-def fields():
-    """(B_ρ, B_z) on the map, for x ≥ 0; B_ρ changes its sign with x."""
-    half = STEPS[POINTS // 2 :]
-    return [[ring.field(x, HEIGHT + dz, 1.0, 1.0) for x in half] for dz in STEPS]
+@elementwise()
+def potential(x: Real, B_rho: Real, B_z: Real, n_x: Real, n_z: Real) -> Real:
+    """The energy in a plane through the axis, where x = ±ρ."""
+    n_rho = n_x if x > 0.0 else -n_x
+    return (0.0 - n_rho * B_rho - n_z * B_z) / UNIT
 
 
-@remember
-def on_axis():
-    return [ring.field(0.0, z, 1.0, 1.0)[1] / UNIT for z in HEIGHTS]
+def energy_at(x, z, n_x, name):
+    B_rho, B_z = quantity(quantity(x)(abs), z)(ring.field).parts("B_rho", "B_z")
+    return quantity(x, B_rho, B_z, n_x, n_z, name=name)(potential)
 
 
-@remember
-def across():
-    """Along a line at right angles to the axis, through the equilibrium."""
-    return [ring.field(0.04 * j, HEIGHT, 1.0, 1.0) for j in range(51)]
+energy = energy_at(0.0, HEIGHT, n_x, "energy")
+energy_near = energy_at(x, quantity(over)(lambda over: HEIGHT + over), n_x, "energy_near")
+energy_along = energy_at(0.0, z, n_x, "energy_along")
+energy_across = energy_at(x, HEIGHT, n_line, "energy_across")
 
 
-@remember
-def energy_map(theta):
-    s, c = sine(theta) / UNIT, cosine(theta) / UNIT
-    values = []
-    for row in fields():
-        left = [s * B_rho - c * B_z for B_rho, B_z in row[:0:-1]]
-        values += left + [-s * B_rho - c * B_z for B_rho, B_z in row]
-    return values
+@quantity(energy_near, energy)
+def relative_energy(energy_near, energy):
+    return energy_near - energy
 
 
-def compute(theta, dphi):
-    n_x, _, n_z = direction(theta, dphi)
-    radial = [(B_rho / UNIT, B_z / UNIT) for B_rho, B_z in across()]
-    # along x, in the direction of the azimuth at which the reader looks
-    right = [-n_x * B_rho - n_z * B_z for B_rho, B_z in radial]
-    left = [n_x * B_rho - n_z * B_z for B_rho, B_z in radial]
-    xs = [0.04 * j for j in range(-50, 51)]
-    # on the axis all second derivatives follow from one
+@quantity(n_x, n_z)
+def saddle(n_x, n_z):
+    """Least, middle and greatest curvature, and the angle of the steepest climb from x. On the axis
+    all second derivatives follow from that along it of an upright magnet."""
     upright = ring.hessian(0.0, HEIGHT, 0.0, 0.0, 1.0, 1.0, 1.0)[2][2] / UNIT
-    bend, across_bend = n_z * upright, -0.5 * n_z * upright
-    tilt = -0.5 * sine(theta) * upright
-    least, most = principal(((across_bend, 0.0, tilt), (0.0, across_bend, 0.0), (tilt, 0.0, bend)))
-    energy = 0.0 - n_z * radial[0][1]
-    # axes of the saddle in the plane of axis and moment
-    turn = 0.5 * atan2(2 * tilt, across_bend - bend)
-    c, s = cosine(degrees(turn)), sine(degrees(turn))
-    return {
-        "energy": energy,
-        "least": least,
-        "middle": 0.0 + across_bend,
-        "most": most,
-        "axis": degrees(turn),
-        "map": (POINTS, POINTS, -REACH, REACH, -REACH, REACH, relative(energy_map(theta))),
-        "uphill": ([0, 0], [0, 0], [0.32 * c, -0.32 * c], [0.32 * s, -0.32 * s]),
-        "downhill": ([0, 0], [0, 0], [-0.32 * s, 0.32 * s], [0.32 * c, -0.32 * c]),
-        "needle": ([0], [0], [0.19 * sine(theta)], [0.19 * cosine(theta)]),
-        "centre": ([0.0], [0.0]),
-        "axis_curve": (HEIGHTS, [-n_z * B for B in on_axis()]),
-        "across_curve": (xs, left[:0:-1] + right),
-        "along_here": ([HEIGHT], [energy]),
-        "across_here": ([0.0], [energy]),
-        "parabola": (
-            [HEIGHT + 0.05 * j for j in range(-8, 9)],
-            [energy + 0.5 * bend * (0.05 * j) ** 2 for j in range(-8, 9)],
-        ),
-        "zero": 0.0,
-    }
+    mean, half, mixed = 0.25 * n_z * upright, -0.75 * n_z * upright, -0.5 * n_x * upright
+    spread = sqrt(half * half + mixed * mixed)
+    return mean - spread, -2 * mean + 0.0, mean + spread, degrees(0.5 * atan2(mixed, half))
 
 
-def relative(values):
-    """Less the value in the middle."""
-    middle = values[len(values) // 2]
-    return [value - middle for value in values]
+least, middle, most, climb = saddle.parts("least", "middle", "most", "axis")
 
 
-def describe(controls, results):
+def both_ways(angle):
+    c, s = 0.32 * cosine(angle), 0.32 * sine(angle)
+    return [0, 0], [0, 0], [c, -c], [s, -s]
+
+
+uphill = quantity(climb)(both_ways)
+downhill = quantity(climb)(lambda climb: both_ways(climb + 90))
+needle = quantity(n_x, n_z)(lambda n_x, n_z: ([0], [0], [0.19 * n_x], [0.19 * n_z]))
+
+
+@quantity(z, energy, middle)
+def parabola(z, energy, middle):
+    return energy - middle * (z - HEIGHT) ** 2  # U_zz = -2 U_xx = -2 U_yy
+
+
+def describe(now):
     return (
         "Tilted by %g°, the magnet feels no force at the height √1.5 a on the axis; there its "
         "energy curves by %.4g, %.4g and %.4g along three directions: it is a saddle."
-        % (controls["theta"], results["least"], results["middle"], results["most"])
+        % (now(theta), now(least), now(middle), now(most))
     )
 
 
@@ -128,25 +119,14 @@ STIFF = "<i>μ</i>₀<i>m</i>₁<i>λ</i>₂/2<i>a</i>⁴"
 
 figure = Figure(
     title="A saddle for every tilt",
-    compute=compute,
-    controls=[
-        control("theta", "<i>θ</i>₁", "tilt of the moment", 0, 180, 35.0, "°", step=1.0),
-        control(
-            "dphi", "Δ<i>φ</i>", "azimuth of the line across, from the moment's",
-            -180, 180, 0.0, "°", step=1.0,
-        ),
-    ],
+    controls=[theta, dphi],
     readouts=[
-        readout("energy", "<i>U</i>", "energy", "<i>μ</i>₀<i>m</i>₁<i>λ</i>₂/2<i>a</i>²"),
-        readout("least", "", "least curvature of the energy", STIFF),
-        readout("middle", "", "middle curvature", STIFF),
-        readout("most", "", "greatest curvature", STIFF),
+        readout(energy, "<i>U</i>", "energy", "<i>μ</i>₀<i>m</i>₁<i>λ</i>₂/2<i>a</i>²"),
+        readout(least, "", "least curvature of the energy", STIFF),
+        readout(middle, "", "middle curvature", STIFF),
+        readout(most, "", "greatest curvature", STIFF),
         readout(
-            "axis",
-            "",
-            "direction of the greatest curvature in the plane, from x",
-            "°",
-            digits=4,
+            climb, "", "direction of the greatest curvature in the plane, from x", "°", digits=4
         ),
     ],
     views=[
@@ -155,11 +135,15 @@ figure = Figure(
             axis("x / a", -REACH, REACH),
             axis("z / a − √1.5", -REACH, REACH),
             [
-                color_map("map", [0.002 * 2**k for k in range(8)], "U − U₀"),
-                arrows("uphill", "quiet", "steepest climb"),
-                arrows("downhill", "force", "steepest fall"),
-                arrows("needle", "moment", "moment"),
-                points("centre", "reader", "equilibrium", radius=5),
+                color_map(
+                    grid(relative_energy, (x, -REACH, REACH, 33), (over, -REACH, REACH, 33)),
+                    [0.002 * 2**k for k in range(8)],
+                    "U − U₀",
+                ),
+                arrows(uphill, "quiet", "steepest climb"),
+                arrows(downhill, "force", "steepest fall"),
+                arrows(needle, "moment", "moment"),
+                points(([0.0], [0.0]), "reader", "equilibrium", radius=5),
             ],
             aspect=1.0,
             equal=True,
@@ -169,10 +153,15 @@ figure = Figure(
             axis("z / a", 0, 2.6),
             axis("U", -1.05, 1.05, unit=ENERGY),
             [
-                level("zero", "quiet"),
-                curve("axis_curve", "exact", "energy"),
-                curve("parabola", "approximate", "curvature from the Hessian", dash=True),
-                points("along_here", "reader", "equilibrium", radius=5),
+                level(0.0, "quiet"),
+                curve(row(energy_along, z, evenly(0, 2.6, 53)), "exact", "energy"),
+                curve(
+                    row(parabola, z, evenly(HEIGHT - 0.4, HEIGHT + 0.4, 17)),
+                    "approximate",
+                    "curvature from the Hessian",
+                    dash=True,
+                ),
+                points(here(energy, HEIGHT), "reader", "equilibrium", radius=5),
             ],
             aspect=0.9,
         ),
@@ -181,9 +170,9 @@ figure = Figure(
             axis("distance along the line / a", -2, 2),
             axis("U", -0.32, 0.32, unit=ENERGY),
             [
-                level("zero", "quiet"),
-                curve("across_curve", "exact", "energy"),
-                points("across_here", "reader", "equilibrium", radius=5),
+                level(0.0, "quiet"),
+                curve(row(energy_across, x, evenly(-2, 2, 101)), "exact", "energy"),
+                points(here(energy, 0.0), "reader", "equilibrium", radius=5),
             ],
             aspect=0.4,
         ),
@@ -196,4 +185,4 @@ figure = Figure(
     },
     describe=describe,
     code=code,
-)  # fmt: skip
+)
