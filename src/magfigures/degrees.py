@@ -1,13 +1,18 @@
-"""Sine and cosine of the angles that a reader sets, in degrees."""
+"""Sine and cosine of the angles that a reader sets, in degrees.
 
-from math import cos, radians, sin
+Both have all their symmetries to the last bit, and their zeros: what cancels does so.
+"""
 
-
-def cosine(angle):
-    """cos of an angle in degrees, exactly 0 at right angles."""
-    return 0.0 if angle % 180 == 90 else cos(radians(angle))
+from math import radians, sin
 
 
 def sine(angle):
-    """sin of an angle in degrees, exactly 0 at whole half turns."""
-    return 0.0 if angle % 180 == 0 else sin(radians(angle))
+    if abs(angle) > 90:
+        angle = (angle + 90) % 360 - 90  # from -90 to 270
+        if angle > 90:
+            angle = 180 - angle
+    return sin(radians(angle))
+
+
+def cosine(angle):
+    return sine(90 - angle)

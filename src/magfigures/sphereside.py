@@ -115,7 +115,6 @@ def code_start(b, h, d, frequency):
     """Python that binds the arguments of `sphere.power` and `sphere.force`."""
     return """import numpy as np
 from magbook import MU_0, sphere
-from magfigures.degrees import cosine, sine
 
 a, sigma, I = %s, %s, %s  # a copper sphere, m, S/m; peak current, A
 b, h, d = %s, %s, %s  # units of a
