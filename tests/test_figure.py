@@ -34,7 +34,10 @@ COLORS = {"current", "current2", "field", "moment", "force", "torque"}
 COLORS |= {"exact", "approximate", "reader", "quiet", "high", "low"}
 # how many rows or numbers a mark's data has
 SHAPES = {"curve": 2, "area": 2, "region": 2, "points": 2, "arrows": 4, "map": 7, "wire": 3}
+SHAPES |= {"bars": 2, "ring": 3, "dots_and_crosses": 3}
 SHAPES |= {"loop": 7, "arrow": 6, "ball": 3, "globe": 4}
+# whose data are rows of one length
+ROWS = {"curve", "area", "region", "points", "arrows", "wire", "bars", "dots_and_crosses"}
 
 
 def settings(figure):
@@ -132,7 +135,7 @@ def test_marks_and_axes_find_their_data(figure, answers):
             assert len(data) == SHAPES[mark["kind"]], (values, mark["data"])
             if mark["kind"] == "map":
                 assert len(data[6]) == data[0] * data[1]
-            elif mark["kind"] in ("curve", "area", "region", "points", "arrows", "wire"):
+            elif mark["kind"] in ROWS:
                 assert len({len(row) for row in data}) == 1
             else:
                 assert np.isfinite(data).all(), (values, mark["data"])

@@ -14,11 +14,13 @@ def mark(kind, data, color, label, **more):
     return mark
 
 
-def curve(data, color, label="", dash=False, width=2.0, smooth=False):
+def curve(data, color, label="", dash=False, width=2.0, smooth=False, heads=False):
     """A line through ``data = (xs, ys)``; nan leaves a gap, and so does zero on a logarithmic axis.
     ``dash`` is True, or the lengths of dashes and gaps in pixels, "8 3 2 3"; ``smooth`` rounds
-    the corners of few points, from left to right."""
-    return mark("curve", data, color, label, dash=dash, width=width, smooth=smooth)
+    the corners of few points, from left to right; ``heads`` puts an arrowhead at the end of each
+    piece, as field lines have it."""
+    more = {"dash": dash, "width": width, "smooth": smooth, "heads": heads}
+    return mark("curve", data, color, label, **more)
 
 
 def area(data, color, label=""):
@@ -31,10 +33,27 @@ def region(data, color, label=""):
     return mark("region", data, color, label)
 
 
+def bars(data, color, label="", width=0.7):
+    """Bars ``(xs, heights)`` from zero, as wide as ``width`` in units of the x axis."""
+    return mark("bars", data, color, label, width=width)
+
+
+def ring(data, color, label="", width=2.0):
+    """A circle ``(x, y, radius)`` of a plot whose axes have one scale."""
+    return mark("ring", data, color, label, width=width)
+
+
 def points(data, color, label="", radius=4.0, drag=None):
     """Points ``(xs, ys)``. ``drag={"x": control, "y": control}`` lets the reader move the
     first one, and so set those controls to its coordinates."""
     return mark("points", data, color, label, radius=radius, drag=drag)
+
+
+def dots_and_crosses(data, color, label="", radius=6.0, ring=False):
+    """What is across the plane, ``(xs, ys, values)``: a dot where the value is positive, towards
+    the reader, a cross where it is negative, away; larger as its root, a cross of 1 having the
+    radius in pixels. ``ring`` draws a ring of that radius around each, as for a wire's section."""
+    return mark("dots_and_crosses", data, color, label, radius=radius, ring=ring)
 
 
 def arrows(data, color, label=""):
@@ -56,9 +75,10 @@ def color_map(data, levels, label="", sides="both"):
     return mark("map", data, color, label, levels=levels, sides=sides)
 
 
-def wire(data, color, label="", closed=False, width=3.0):
-    """A wire in space through ``(xs, ys, zs)``; nan leaves a gap."""
-    return mark("wire", data, color, label, closed=closed, width=width)
+def wire(data, color, label="", closed=False, width=3.0, heads=False):
+    """A wire in space through ``(xs, ys, zs)``; nan leaves a gap. ``heads`` puts an arrowhead at
+    the end of each piece."""
+    return mark("wire", data, color, label, closed=closed, width=width, heads=heads)
 
 
 def loop(data, color, label="", disc=False, width=3.0):

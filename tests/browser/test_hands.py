@@ -40,12 +40,15 @@ def middle(page, element):
 def test_scrolling_changes_no_value(on_phone):
     page, root = on_phone.page, on_phone.root
     before = on_phone.controls()
-    for element in [*root.locator("input[data-slider]").all(), root.locator(".mag-canvas").first]:
+    # where no handle of a slider, no point of a plot and no tip of an arrow is
+    places = [
+        (slider, 0.15 if float(slider.get_attribute("value")) > 500 else 0.85)
+        for slider in root.locator("input[data-slider]").all()
+    ]
+    for element, part in [*places, (root.locator(".mag-canvas").first, 0.05)]:
         x, y, width, height = middle(page, element)
-        # where no handle of a slider and no point of a plot is
-        taken = float(element.get_attribute("value") or 500) > 500
         start = page.evaluate("scrollY")
-        swipe(page, x + width * (0.15 if taken else 0.85), y + height / 2)
+        swipe(page, x + width * part, y + height / 2)
         until(lambda s=start: page.evaluate("scrollY") > s + 50, "the page does not scroll")
         until(lambda: on_phone.controls() == before, "scrolling has changed a value")
     on_phone.settle()

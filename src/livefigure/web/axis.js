@@ -1,22 +1,24 @@
 // An axis of a plane view: its limits, where its ticks stand, what is written at them.
 import { ticks } from "d3-array";
+import { planeMarks } from "./marks/index.js";
 import { superscript } from "./number.js";
+
+/** @import { Axis, PlotView, Results } from "./types.d.ts" */
 
 const LONGEST = 5; // signs in a tick's label, for which the plot leaves room on its left
 const AIR = 8; // pixels between the frame and what is drawn, where that sets the limits
 
-/** All numbers drawn along a direction. */
-function drawn({ marks }, direction, data) {
-  const column = direction === "x" ? 0 : 1;
-  return marks
-    .filter((mark) => data[mark.data] !== null)
-    .flatMap(({ kind, vertical, data: name }) =>
-      kind !== "level" ? [...data[name][column]] : vertical === (direction === "x") ? [data[name]] : [])
+/** All numbers drawn along a direction.
+ * @param {PlotView} view  @param {"x" | "y"} direction  @param {Results} results */
+const drawn = ({ marks }, direction, results) =>
+  marks
+    .filter((mark) => results[mark.data] !== null)
+    .flatMap((mark) => [...planeMarks[mark.kind].extent(mark, results[mark.data], direction)])
     .filter(Number.isFinite);
-}
 
 /** Limits that hold all numbers; on a logarithmic axis, where only powers of ten have ticks, they
- * are such powers. */
+ * are such powers.
+ * @param {number[]} numbers  @param {Axis["scale"]} scale */
 function around(numbers, scale) {
   if (scale !== "log") {
     const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
@@ -28,32 +30,39 @@ function around(numbers, scale) {
   return [low, Math.max(low + 1, Math.ceil(Math.max(...exponents)))].map(power);
 }
 
+/** @param {number} exponent */
 const power = (exponent) => Number(`1e${exponent}`); // unlike 10 ** exponent the nearest to it
 
-/** Where the ticks stand: on a logarithmic axis only at whole powers of ten. */
+/** Where the ticks stand: on a logarithmic axis only at whole powers of ten.
+ * @param {Axis} axis  @param {number[]} domain */
 function places({ ticks: wanted, scale }, [low, high]) {
   if (wanted) return wanted;
   if (scale !== "log") return ticks(low, high, 5);
   const [from, to] = [low, high].map(Math.log10);
-  return ticks(from, to, Math.min(6, to - from)).filter(Number.isInteger).map(power);
+  return ticks(from, to, Math.min(6, to - from))
+    .filter(Number.isInteger)
+    .map(power);
 }
 
 const plain = new Intl.NumberFormat("en", { useGrouping: false, maximumSignificantDigits: 12 });
+/** @param {string[]} texts */
 const longest = (texts) => Math.max(...texts.map((text) => text.length));
 
-/** Numbers with as many decimals as the one that needs most. */
+/** Numbers with as many decimals as the one that needs most. @param {number[]} numbers */
 function aligned(numbers) {
   const texts = numbers.map((number) => plain.format(number));
   const decimals = longest(texts.map((text) => text.split(".")[1] ?? ""));
   return numbers.map((number) => number.toFixed(decimals).replace("-", "−"));
 }
 
-/** {texts, exponent}: what is written at the ticks, and the power of ten that is left out of it. */
+/** {texts, exponent}: what is written at the ticks, and the power of ten that is left out of it.
+ * @param {Axis["scale"]} scale  @param {number[]} numbers */
 function labels(scale, numbers) {
   const exponents = numbers.map((number) => Math.floor(Math.log10(Math.abs(number)) + 1e-9));
   const exponent = Math.max(...exponents);
   if (Math.abs(exponent) <= LONGEST || exponent === -Infinity) {
-    const texts = scale === "log" ? numbers.map(plain.format) : aligned(numbers);
+    const texts =
+      scale === "log" ? numbers.map((number) => plain.format(number)) : aligned(numbers);
     if (longest(texts) <= LONGEST) return { texts, exponent: 0 };
   }
   if (scale === "log") return { texts: exponents.map((e) => `10${superscript(e)}`), exponent: 0 };
@@ -62,20 +71,23 @@ function labels(scale, numbers) {
 
 const LETTER = 7; // pixels, at most, of one in a tick's label
 
-/** Every second tick, or third, where all of them would not find room side by side. */
+/** Every second tick, or third, where all of them would not find room side by side.
+ * @param {number[]} numbers  @param {{texts: string[], exponent: number}} labels  @param {number} room */
 function thinned(numbers, { texts, exponent }, room) {
   const step = Math.max(1, Math.ceil((numbers.length * (longest(texts) + 1) * LETTER) / room));
+  /** @param {unknown} _  @param {number} i */
   const kept = (_, i) => i % step === 0;
   return { numbers: numbers.filter(kept), texts: texts.filter(kept), exponent };
 }
 
 /** One axis: its scale, the numbers at its ticks, the texts that are written there, its caption.
- * Along x they stand side by side in a room of so many pixels. */
-export function axisOf(view, direction, data, room = Infinity) {
+ * Along x they stand side by side in a room of so many pixels.
+ * @param {PlotView} view  @param {"x" | "y"} direction  @param {Results} results */
+export function axisOf(view, direction, results, room = Infinity) {
   const axis = view[direction];
-  const ends = [axis.low, axis.high].map((end) => (typeof end === "string" ? data[end] : end));
+  const ends = [axis.low, axis.high].map((end) => (typeof end === "string" ? results[end] : end));
   const given = ends.every(Number.isFinite);
-  const domain = given ? ends : around(drawn(view, direction, data), axis.scale);
+  const domain = given ? ends : around(drawn(view, direction, results), axis.scale);
   const all = places(axis, domain);
   const { numbers, texts, exponent } = thinned(all, labels(axis.scale, all), room);
   const unit = [exponent && `10${superscript(exponent)}`, axis.unit].filter(Boolean).join(" ");

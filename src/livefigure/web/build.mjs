@@ -8,27 +8,35 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
+/** @import { BuildOptions, Plugin } from "esbuild" */
+
 const out = new URL("../assets/", import.meta.url);
 const figures = path.resolve(process.argv[2]);
-const paletteText = await readFile(path.join(figures, "palette.json"));
+const paletteText = await readFile(path.join(figures, "palette.json"), "utf-8");
 const palette = JSON.parse(paletteText);
 
+/** @satisfies {BuildOptions} */
 const common = {
   bundle: true,
   minify: true,
   write: true,
-  logLevel: "warning",
+  logLevel: /** @type {const} */ ("warning"),
   absWorkingDir: fileURLToPath(new URL(".", import.meta.url)),
 };
+/** @param {string} name */
 const file = (name) => fileURLToPath(new URL(name, out));
 
+/** @param {Record<string, string>} colours */
 const variables = (colours) =>
-  Object.entries(colours).map(([role, colour]) => `  --mag-${role}: ${colour};\n`).join("");
+  Object.entries(colours)
+    .map(([role, colour]) => `  --mag-${role}: ${colour};\n`)
+    .join("");
 const css = `:root {\n${variables(palette.light)}}
 html[data-theme="dark"], body[data-jp-theme-light="false"] {\n${variables(palette.dark)}}
 ${await readFile(new URL("figure.css", import.meta.url))}`;
 
 // A script holds bytes as base64, which a server's gzip can undo only if they are dense.
+/** @type {Plugin} */
 const zippedWasm = {
   name: "zipped-wasm",
   setup(b) {
@@ -46,9 +54,10 @@ const worker = await build({
   plugins: [zippedWasm],
   format: "iife",
   write: false,
-  define: { process: "undefined", "import.meta.url": "\"worker\"" },
+  define: { process: "undefined", "import.meta.url": '"worker"' },
   external: ["fs", "module", "path", "url"], // named in branches for Node alone
 });
+/** @type {Plugin} */
 const workerText = {
   name: "worker-text",
   setup(b) {
@@ -72,11 +81,16 @@ const katex = new URL("node_modules/katex/dist/", import.meta.url);
 await cp(new URL("katex.min.css", katex), new URL("katex/katex.min.css", out));
 await mkdir(new URL("katex/fonts/", out), { recursive: true });
 for (const font of await readdir(new URL("fonts/", katex)))
-  if (font.endsWith(".woff2")) await cp(new URL(`fonts/${font}`, katex), new URL(`katex/fonts/${font}`, out));
+  if (font.endsWith(".woff2"))
+    await cp(new URL(`fonts/${font}`, katex), new URL(`katex/fonts/${font}`, out));
 
 // it needs the palette in its place
 const { drawStills } = await import("./stills.mjs");
-await drawStills(fileURLToPath(new URL("../..", import.meta.url)), path.basename(figures), file("stills"));
+await drawStills(
+  fileURLToPath(new URL("../..", import.meta.url)),
+  path.basename(figures),
+  file("stills"),
+);
 
 // the last, for it tells by its date that all is made
 await build({

@@ -1,56 +1,85 @@
 // What the reader's hand does in a drawing: it turns a scene or an arrow, or moves a point.
-import { aim, bearings, onNearSide, tipOf } from "./scene.js";
+import { aim, bearings, onNearSide, tipOf } from "./camera.js";
 
+/** @import { Drawing } from "./drawing.js" */
+/** @import { Arrow, Bearings, Points, Results, Size } from "./types.d.ts" */
+/** @typedef {(values: Record<string, number>) => void} SetControls */
+/** @typedef {{mark: Arrow & {drag: Bearings}, front: boolean, off?: boolean}} Held the arrow in the reader's hand */
+
+/** @type {Record<string, [number, number]>} */
 const KEYS = { ArrowLeft: [-6, 0], ArrowRight: [6, 0], ArrowUp: [0, -6], ArrowDown: [0, 6] };
 
-/** How near a finger must come to what it is to hold, and a pointer; pixels. */
-const REACH = { touch: 30, other: 22 };
-const reach = ({ pointerType }) => REACH[pointerType] ?? REACH.other;
+/** How near a finger must come to what it is to hold, and a pointer; pixels.
+ * @param {PointerEvent} event */
+const reach = ({ pointerType }) => (pointerType === "touch" ? 30 : 22);
 
-/** Where a pointer is in a drawing of this size. */
+/** Where a pointer is in a drawing of this size.
+ * @param {Element} place  @param {Size} size  @param {PointerEvent} event  @returns {Size} */
 function within(place, [width, height], { clientX, clientY }) {
   const box = place.getBoundingClientRect();
   return [((clientX - box.left) / box.width) * width, ((clientY - box.top) / box.height) * height];
 }
 
-/** A finger that holds something moves it; any other scrolls the page. */
+/** A finger that holds something moves it; any other scrolls the page.
+ * @param {HTMLElement} place  @param {() => unknown} held */
 const keepFromScrolling = (place, held) =>
-  place.addEventListener("touchstart", (event) => held() && event.preventDefault(), { passive: false });
+  place.addEventListener(
+    "touchstart",
+    (event) => {
+      if (held()) event.preventDefault();
+    },
+    { passive: false },
+  );
 
-const onRelease = (place, act) => {
-  for (const end of ["pointerup", "pointercancel"]) place.addEventListener(end, act);
-};
+/** @param {HTMLElement} place  @param {() => void} act */
+function onRelease(place, act) {
+  place.addEventListener("pointerup", act);
+  place.addEventListener("pointercancel", act);
+}
 
 /**
  * Let the hand turn a scene, and the arrows in it that have a grip at their tip.
- * @param {HTMLElement} place   of the drawing
- * @param {object} angles       {azimuth, elevation}, which change
- * @param {object} scene        camera(), size(), grips(): marks with a grip, arrow(mark),
- *                              repaint(), point({control: value})
+ * @param {Drawing} drawing
+ * @param {() => Results | undefined} results
+ * @param {() => void} turned  is told when the scene was turned
+ * @param {SetControls} point
  */
-export function letTurn(place, angles, { camera, size, grips, arrow, repaint, point }) {
+export function letTurn(drawing, results, turned, point) {
+  const { place, angles, view } = drawing;
+  /** @param {number} dx  @param {number} dy */
   const by = (dx, dy) => {
-    angles.azimuth -= dx;
-    angles.elevation = Math.max(-89, Math.min(89, angles.elevation + dy));
-    repaint();
+    drawing.turnTo({
+      azimuth: angles.azimuth - dx,
+      elevation: Math.max(-89, Math.min(89, angles.elevation + dy)),
+    });
+    turned();
   };
-  const pixel = (event) => within(place, size(), event);
+  /** @param {PointerEvent} event */
+  const pixel = (event) => within(place, drawing.extent, event);
+  /** @param {Arrow} mark */
+  const arrow = (mark) => results()?.[mark.data];
 
-  /** The arrow whose tip is under the pointer. */
+  /** The arrow whose tip is under the pointer. @param {PointerEvent} event @returns {Held | null} */
   function grip(event) {
     const [x, y] = pixel(event);
-    let best = null;
-    for (const mark of grips()) {
-      const [tipX, tipY] = tipOf(camera(), size(), arrow(mark));
+    const { camera } = drawing;
+    let nearest = reach(event);
+    let found = null;
+    for (const mark of view.marks) {
+      if (mark.kind !== "arrow" || !mark.drag || !arrow(mark)) continue;
+      const [tipX, tipY] = tipOf(camera, arrow(mark));
       const far = Math.hypot(tipX - x, tipY - y);
-      if (far < (best?.far ?? reach(event))) best = { far, mark, front: onNearSide(camera(), arrow(mark)) };
+      if (far >= nearest) continue;
+      nearest = far;
+      found = { mark: { ...mark, drag: mark.drag }, front: onNearSide(camera, arrow(mark)) };
     }
-    return best;
+    return found;
   }
 
-  function turnArrow(event) {
+  /** @param {Held} held  @param {PointerEvent} event */
+  function turnArrow(held, event) {
     const { mark, front } = held;
-    const { direction, off } = aim(camera(), size(), pixel(event), arrow(mark), front);
+    const { direction, off } = aim(drawing.camera, pixel(event), arrow(mark), front);
     // over the rim and back in: around to the other side
     if (held.off && !off) held.front = !front;
     held.off = off;
@@ -60,15 +89,17 @@ export function letTurn(place, angles, { camera, size, grips, arrow, repaint, po
     point(values);
   }
 
+  /** @type {[number, number] | null} */
   let from = null;
-  let held = null; // the arrow in the reader's hand
+  /** @type {Held | null} */
+  let held = null;
   place.addEventListener("pointerdown", (event) => {
     held = grip(event);
     from = [event.clientX, event.clientY];
     place.setPointerCapture(event.pointerId);
   });
   place.addEventListener("pointermove", (event) => {
-    if (held) turnArrow(event);
+    if (held) turnArrow(held, event);
     else if (from) {
       by(0.5 * (event.clientX - from[0]), 0.5 * (event.clientY - from[1]));
       from = [event.clientX, event.clientY];
@@ -88,41 +119,54 @@ export function letTurn(place, angles, { camera, size, grips, arrow, repaint, po
 /**
  * Let a point of a plot follow the hand: the controls take its coordinates. The pointer may begin
  * anywhere, a finger at the point.
- * @param {object} plot  drawn(): the SVG as it stands, with its scales; data(name): of a mark;
- *                       point({control: value})
+ * @param {Drawing} drawing
+ * @param {() => Results | undefined} results
+ * @param {SetControls} point
  */
-export function letDrag(place, view, { drawn, data, point }) {
-  const mark = view.marks.find((mark) => mark.drag);
+export function letDrag(drawing, results, point) {
+  const { place, view } = drawing;
+  const mark = view.marks.find(
+    /** @type {(mark: any) => mark is Points & {drag: object}} */ (({ drag }) => drag),
+  );
   if (!mark) return;
-  const directions = Object.entries(mark.drag); // [["x", control], ["y", control]]
+  const directions = /** @type {["x" | "y", string][]} */ (Object.entries(mark.drag));
   place.classList.add(directions.length > 1 ? "mag-draggable-both" : "mag-draggable");
   let held = false;
+  /** @param {PointerEvent} event */
   const at = (event) => {
-    const svg = drawn();
-    const [x, y] = within(place, ["width", "height"].map((name) => Number(svg.getAttribute(name))), event);
+    const [x, y] = within(place, drawing.extent, event);
     return { x, y };
   };
+  /** @param {PointerEvent} event */
   const near = (event) => {
-    const svg = drawn();
-    const [xs, ys] = data(mark.data);
-    const there = { x: svg.scale("x").apply(xs[0]), y: svg.scale("y").apply(ys[0]) };
+    const [xs, ys] = results()?.[mark.data] ?? [[], []];
+    const there = { x: drawing.scale?.("x")?.apply(xs[0]), y: drawing.scale?.("y")?.apply(ys[0]) };
     const here = at(event);
-    return Math.hypot(...directions.map(([direction]) => here[direction] - there[direction])) < reach(event);
+    const far = directions.map(([direction]) => here[direction] - there[direction]);
+    return Math.hypot(...far) < reach(event);
   };
+  /** @param {PointerEvent} event */
   const move = (event) => {
     if (!held) return;
     const here = at(event);
-    point(Object.fromEntries(
-      directions.map(([direction, name]) => [name, drawn().scale(direction).invert(here[direction])]),
-    ));
+    point(
+      Object.fromEntries(
+        directions.map(([direction, control]) => [
+          control,
+          drawing.scale?.(direction)?.invert?.(here[direction]),
+        ]),
+      ),
+    );
   };
   place.addEventListener("pointerdown", (event) => {
-    if (!drawn() || (event.pointerType === "touch" && !near(event))) return;
+    if (!drawing.scale || (event.pointerType === "touch" && !near(event))) return;
     held = true;
     place.setPointerCapture(event.pointerId);
     move(event);
   });
   place.addEventListener("pointermove", move);
-  onRelease(place, () => (held = false));
+  onRelease(place, () => {
+    held = false;
+  });
   if (directions.length > 1) keepFromScrolling(place, () => held);
 }

@@ -1,160 +1,105 @@
 // A figure's life in the page: bring(root, id, spec, ask) makes the markup answer the reader's
 // hand, `ask(controls)` being the promise of Python's answer.
-import { fromAddress, show as bringIntoSight, toAddress } from "./address.js";
-import { csv, picture, save } from "./export.js";
+import { bringIntoSight, fromAddress, toAddress } from "./address.js";
+import { Controls } from "./controls.js";
+import { find, setAttribute, setText } from "./dom.js";
+import { Drawing } from "./drawing.js";
+import { gauge } from "./gauge.js";
 import { letDrag, letTurn } from "./hands.js";
-import { aloud, draw, gaugeMarkup, stillSize } from "./markup.js";
-import { exactly, prose, show, withUnit } from "./number.js";
-import { cameraFor } from "./scene.js";
-import { fromSlider, rounded, toSlider } from "./slider.js";
+import { exactly, prose, show } from "./number.js";
+import { picture, toPng } from "./picture.js";
+import { play } from "./player.js";
+import { rounded } from "./slider.js";
+import { csv } from "./table.js";
+
+/** @import { Answer, Spec, State, Values } from "./types.d.ts" */
 
 const FONT_SIZE = 14.4; // pixels of a figure's letters where the page's are as usual
 const PATIENCE = 10_000; // ms without an answer from Python, before the reader is told
+const MARGIN = "800px"; // around what the reader sees: drawings within it are kept up
+
+/** @param {string} name  @param {BlobPart} content  @param {string} type */
+function save(name, content, type) {
+  const anchor = document.createElement("a");
+  anchor.href = URL.createObjectURL(new Blob([content], { type }));
+  anchor.download = name;
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(anchor.href), 1000);
+}
+
+/** @param {HTMLElement} button  @param {string} words */
+function flash(button, words) {
+  button.dataset.words ??= button.textContent ?? "";
+  button.textContent = words;
+  setTimeout(() => setText(button, button.dataset.words ?? ""), 1500);
+}
+
+/** @param {string} text  @param {HTMLElement} button */
+async function copy(text, button) {
+  try {
+    await navigator.clipboard.writeText(text);
+    flash(button, "Copied");
+  } catch {
+    flash(button, "Copying is not allowed here");
+  }
+}
 
 /**
  * Make the figure in `root` live.
  * @param {HTMLElement} root  holds the markup
- * @param {object} spec       what to draw
- * @param {(controls: object) => Promise<object>} ask  Python
- * @param {boolean} addressed whether the page's address keeps the controls' values
- * @param {string} name       the one that the markup was given, which no other figure of the page has
- * @param {string} advice     what to do where Python does not answer
- * @param {string} source     where the figure is from, for what is taken home
- * @returns {{refresh: () => Promise, end: () => void}} have the controls answered; leave no trace
+ * @param {string} id
+ * @param {Spec} spec         what to draw
+ * @param {(controls: Values) => Promise<Answer>} ask  Python
+ * @param {object} [options]
+ * @param {boolean} [options.addressed]  whether the page's address keeps the controls' values
+ * @param {string} [options.name]    the one that the markup was given, which no other figure of the page has
+ * @param {string} [options.advice]  what to do where Python does not answer
+ * @param {string} [options.source]  where the figure is from, for what is taken home
+ * @returns {{refresh: () => Promise<void> | null, end: () => void}} have the controls answered; leave no trace
  */
-export function bring(root, id, spec, ask, { addressed = true, name = id, advice = "", source = "" } = {}) {
-  const one = (selector) => root.querySelector(selector);
-  const field = (c) => one(`input[name="${c.name}"]`);
-  const slider = (c) => one(`input[data-slider="${c.name}"]`);
-  const drawings = spec.views.map((view, i) => ({
-    view,
-    name: `${name}-${i}`,
-    place: one(`[data-view="${i}"] .mag-canvas`),
-    angles: { azimuth: view.azimuth, elevation: view.elevation }, // of a scene
-    size: null, // [width, height] of its place, once it is known
-    svg: null, // of a plot, with its scales
+export function bring(
+  root,
+  id,
+  spec,
+  ask,
+  { addressed = true, name = id, advice = "", source = "" } = {},
+) {
+  const drawings = spec.views.map(
+    (view, i) => new Drawing(view, find(root, `[data-view="${i}"] .mag-canvas`), `${name}-${i}`),
+  );
+  const scene = drawings.find(({ view }) => view.kind === "scene");
+  const status = find(root, ".mag-status");
+  const text = find(root, ".mag-text");
+  const code = find(root, ".mag-code");
+  const readouts = spec.readouts.map((r) => ({
+    r,
+    output: find(root, `output[data-name="${r.name}"]`),
+    bar: r.gauge ? find(root, `[data-gauge="${r.name}"]`) : null,
   }));
-  let last = null; // the newest answer
-  let shown = Object.fromEntries(spec.controls.map((c) => [c.name, c.default])); // its controls
-  let asked = null; // the promise of an answer, while Python works
+  const controls = new Controls(root, spec.controls, refresh);
+  /** @type {Values} */
+  const defaults = Object.fromEntries(spec.controls.map((c) => [c.name, c.default]));
+  /** The newest answer. @type {Answer | null} */
+  let last = null;
+  let shown = defaults; // its controls
+  /** The promise of an answer, while Python works. @type {Promise<void> | null} */
+  let asked = null;
   let again = false; // the controls have changed meanwhile
-  let near = false; // to what the reader sees
   const life = new AbortController();
   const { signal } = life;
 
-  const say = (words) => (one(".mag-status").textContent = words);
+  // --- what is asked of Python, and what it answers
 
-  /** The controls' values, or null where one of them will not do; says which. */
+  /** @param {string} words */
+  const say = (words) => setText(status, words);
+  /** @param {boolean} stale */
+  const mark = (stale) => setAttribute(root, "data-stale", stale ? "" : null);
+
+  /** The controls' values, or null where one of them will not do. */
   function read() {
-    let fine = true;
-    const values = {};
-    for (const c of spec.controls) {
-      const input = field(c);
-      const value = input.value.trim() === "" ? NaN : Number(input.value);
-      const ok = value >= c.low && value <= c.high && (!c.whole || Number.isInteger(value));
-      const complaint = one(`#${CSS.escape(`${name}-${c.name}`)}-complaint`);
-      complaint.hidden = ok;
-      input.setAttribute("aria-invalid", String(!ok));
-      if (ok) {
-        values[c.name] = value;
-        input.removeAttribute("aria-describedby");
-      } else {
-        complaint.textContent =
-          `${c.words[0].toUpperCase()}${c.words.slice(1)} must be a ${c.whole ? "whole " : ""}number from ${c.low} to ${c.high}${withUnit(c.unit)}.`;
-        input.setAttribute("aria-describedby", complaint.id);
-        fine = false;
-      }
-    }
-    root.toggleAttribute("data-stale", !fine);
-    return fine ? values : null;
-  }
-
-  function write(values) {
-    for (const c of spec.controls)
-      if (c.name in values) {
-        field(c).value = values[c.name];
-        follow(c);
-      }
-  }
-
-  const scene = drawings.find(({ view }) => view.kind === "scene");
-  const turned = () =>
-    scene && (scene.angles.azimuth !== scene.view.azimuth || scene.angles.elevation !== scene.view.elevation);
-
-  /** The controls as they stand, readable or not, and the angles of a scene that was turned. */
-  const state = () => ({
-    values: Object.fromEntries(spec.controls.map((c) => [c.name, field(c).value])),
-    angles: turned() ? { ...scene.angles } : null,
-  });
-
-  function restore({ values, angles }) {
-    if (scene) {
-      Object.assign(scene.angles, angles ?? { azimuth: scene.view.azimuth, elevation: scene.view.elevation });
-      redraw([scene]);
-    }
-    return set(values);
-  }
-
-  const original = { values: shown, angles: null };
-
-  /** What a finger did before it turned out to scroll the page is undone. */
-  function undoWhenScrolling(element) {
-    let before = null;
-    element.addEventListener("pointerdown", () => (before = state()));
-    element.addEventListener("pointercancel", () => before && restore(before));
-  }
-
-  /** The slider goes where the number is. */
-  function follow(c) {
-    const value = Number(field(c).value);
-    if (!(value >= c.low && value <= c.high)) return;
-    slider(c).value = toSlider(c, value);
-    slider(c).setAttribute("aria-valuetext", aloud(c, value));
-  }
-
-  /** To the next value up or down: no press of an arrow key is without effect. */
-  function nudge(c, by) {
-    const value = Math.min(c.high, Math.max(c.low, Number(field(c).value)));
-    let at = toSlider(c, value);
-    do at += by;
-    while (at > 0 && at < 1000 && (fromSlider(c, at) - value) * by <= 0);
-    set({ [c.name]: fromSlider(c, at) });
-  }
-
-  const ROUND = 8000; // ms for a control that plays to run from end to end
-  let playing = null; // its name
-
-  /** Let a control run round and round until it is stopped, or anything else is done. */
-  function play(c) {
-    stop();
-    playing = c.name;
-    const button = one(`[data-play="${c.name}"]`);
-    button.setAttribute("aria-pressed", "true");
-    button.textContent = "❚❚";
-    one(".mag-text").setAttribute("aria-live", "off");
-    let before = performance.now();
-    let exact = Number(field(c).value);
-    const on = (now) => {
-      if (playing !== c.name) return;
-      if (near && !asked) {
-        exact += ((now - before) / ROUND) * (c.high - c.low);
-        exact = c.low + ((exact - c.low) % (c.high - c.low));
-        before = now;
-        write({ [c.name]: rounded(c, exact) });
-        refresh();
-      } else if (!near) before = now; // out of sight it stands still
-      requestAnimationFrame(on);
-    };
-    requestAnimationFrame(on);
-  }
-
-  function stop() {
-    if (!playing) return;
-    const button = one(`[data-play="${playing}"]`);
-    button.setAttribute("aria-pressed", "false");
-    button.textContent = "▶";
-    one(".mag-text").setAttribute("aria-live", "polite");
-    playing = null;
+    const values = controls.read();
+    mark(!values);
+    return values;
   }
 
   /** Have the controls answered; the promise ends when the newest are. */
@@ -166,223 +111,267 @@ export function bring(root, id, spec, ask, { addressed = true, name = id, advice
     return asked;
   }
 
-  async function answer(values) {
+  /** @param {Values} first */
+  async function answer(first) {
     root.ariaBusy = "true";
-    for (; values && !signal.aborted; values = again && read()) {
+    for (let values = /** @type {Values | null} */ (first); values && !signal.aborted; ) {
       again = false;
       const since = Date.now();
-      const clock = setInterval(
-        () => say(`Python has not answered for ${Math.round((Date.now() - since) / 1000)} s. ${advice}`),
-        PATIENCE,
-      );
+      const clock = setInterval(() => {
+        const seconds = Math.round((Date.now() - since) / 1000);
+        say(`Python has not answered for ${seconds} s. ${advice}`);
+      }, PATIENCE);
       try {
         last = await ask(values);
         shown = values;
-        paint();
-        root.dataset.state = "live";
+        paint(last);
+        setAttribute(root, "data-state", "live");
         say("");
         if (addressed) remember();
       } catch (error) {
-        root.toggleAttribute("data-stale", spec.controls.some((c) => values[c.name] !== shown[c.name]));
+        mark(controls.differ(values, shown));
         fail(error);
       }
       clearInterval(clock);
+      values = again ? read() : null;
     }
     root.ariaBusy = null;
     asked = null;
   }
 
+  /** @param {unknown} error */
   function fail(error) {
-    root.dataset.state = "failed";
-    say(`This figure has stopped: ${error.message}`);
+    setAttribute(root, "data-state", "failed");
+    say(`This figure has stopped: ${error instanceof Error ? error.message : error}`);
   }
 
-  function paint() {
-    for (const r of spec.readouts) {
-      const value = last.results[r.name] ?? null;
-      const output = one(`output[data-name="${r.name}"]`);
-      output.textContent = show(value, r.digits, r.zero) ?? r.missing;
-      output.dataset.value = exactly(value);
-      output.nextElementSibling.hidden = value === null;
-      if (r.gauge) one(`[data-gauge="${r.name}"]`).innerHTML = gaugeMarkup(value);
+  /** @param {Answer} answer */
+  function paint(answer) {
+    for (const { r, output, bar } of readouts) {
+      const value = answer.results[r.name] ?? null;
+      setText(output, show(value, r.digits, r.zero) ?? r.missing);
+      setAttribute(output, "data-value", exactly(value));
+      const unit = /** @type {Element} */ (output.nextElementSibling);
+      setAttribute(unit, "hidden", value === null ? "" : null);
+      if (bar) bar.innerHTML = gauge(value);
     }
-    one(".mag-text").textContent = prose(last.text);
-    one(".mag-code code").textContent = last.code;
-    if (near) drawings.forEach(repaint);
+    setText(text, prose(answer.text));
+    showCode();
+    draw(drawings.filter(({ near }) => near));
   }
+
+  /** The code is written where it can be seen. */
+  function showCode() {
+    if (last && code.hasAttribute("open")) setText(find(code, "code"), last.code);
+  }
+  code.addEventListener("toggle", showCode);
+
+  // --- drawings
 
   // letters grow with the page's; what is drawn grows with them
-  const scale = () => Math.min(1.6, parseFloat(getComputedStyle(root).fontSize) / FONT_SIZE);
-  const sizeOf = ({ size, view }) => size ?? stillSize(view);
-  const cameraOf = ({ view, angles }) => cameraFor(view, angles.azimuth, angles.elevation);
+  const letters = () => Math.min(1.6, parseFloat(getComputedStyle(root).fontSize) / FONT_SIZE);
 
-  function repaint(drawing) {
-    const { view, name, place } = drawing;
-    // asked of the page once: each time would make it lay itself out anew
-    if (!drawing.size && place.clientWidth)
-      drawing.size = [place.clientWidth, place.clientHeight].map((pixels) => Math.round(pixels / scale()));
-    if (view.kind === "scene") {
-      place.innerHTML = draw(view, last.results, sizeOf(drawing), document, name, cameraOf(drawing));
-    } else {
-      drawing.svg = draw(view, last.results, sizeOf(drawing), document, name);
-      place.replaceChildren(drawing.svg);
-    }
-  }
-
-  /** Draw anew what the last answer holds. */
-  function redraw(some = drawings) {
+  /** Let drawings show what the last answer holds. */
+  function draw(some = drawings) {
     try {
-      if (last) some.forEach(repaint);
+      if (last) for (const drawing of some) drawing.draw(last.results, letters);
     } catch (error) {
       fail(error);
     }
   }
 
+  // Far from the reader's eyes the numbers are kept up, the drawings are not.
+  const sight = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        const drawing = drawings.find(({ place }) => place === target);
+        if (drawing) drawing.near = isIntersecting;
+      }
+      draw(drawings.filter(({ near }) => near));
+    },
+    { rootMargin: MARGIN },
+  );
+  for (const { place } of drawings) sight.observe(place);
+  addEventListener("beforeprint", () => draw(), { signal });
+
+  let width = root.clientWidth;
+  const size = new ResizeObserver(() => {
+    if (root.clientWidth === width) return;
+    width = root.clientWidth;
+    for (const drawing of drawings) drawing.resize();
+    draw(drawings.filter(({ near }) => near));
+  });
+  size.observe(root);
+
+  // --- the state: the controls, and how a scene is turned
+
+  /** @returns {State} */
+  const state = () => ({
+    values: controls.texts,
+    angles: scene?.turned ? { ...scene.angles } : null,
+  });
+
+  /** @param {State} state */
+  function restore({ values, angles }) {
+    if (scene) {
+      scene.turnTo(angles);
+      draw([scene]);
+    }
+    set(values);
+  }
+
+  /** @param {State["values"]} values */
+  function set(values) {
+    controls.write(values);
+    refresh();
+  }
+
+  /** Set controls to what the hand points at, in digits that fit them. @param {Values} values */
+  function point(values) {
+    const pointed = spec.controls.filter((c) => c.name in values);
+    set(Object.fromEntries(pointed.map((c) => [c.name, rounded(c, values[c.name])])));
+  }
+
+  /** What a finger did before it turned out to scroll the page is undone. @param {HTMLElement} element */
+  function undoWhenScrolling(element) {
+    /** @type {State | null} */
+    let before = null;
+    element.addEventListener("pointerdown", () => {
+      before = state();
+    });
+    element.addEventListener("pointercancel", () => {
+      if (before) restore(before);
+    });
+  }
+
   // The address follows the controls, but not at sixty times a second.
+  /** @type {ReturnType<typeof setTimeout>} */
   let timer;
   function remember() {
     clearTimeout(timer);
     timer = setTimeout(() => {
       const now = { ...state(), values: shown };
-      const moved = now.angles || spec.controls.some((c) => shown[c.name] !== c.default);
+      const moved = now.angles || controls.differ(shown, defaults);
       const mine = fromAddress(id, spec.controls, location.hash) !== null;
-      if (moved || mine) history.replaceState(history.state, "", moved ? toAddress(id, now) : `#${id}`);
+      if (moved || mine)
+        history.replaceState(history.state, "", moved ? toAddress(id, now) : `#${id}`);
     }, 250);
   }
 
-  async function copy(text, button) {
-    try {
-      await navigator.clipboard.writeText(text);
-      flash(button, "Copied");
-    } catch {
-      flash(button, "Copying is not allowed here");
-    }
+  // --- the hand
+
+  const results = () => last?.results;
+  for (const drawing of drawings) {
+    undoWhenScrolling(drawing.place);
+    const turned = () => {
+      draw([drawing]);
+      if (addressed && last) remember();
+    };
+    if (drawing.view.kind === "scene") letTurn(drawing, results, turned, point);
+    else letDrag(drawing, results, point);
   }
 
-  function flash(button, words) {
-    const before = button.dataset.words ?? button.textContent;
-    button.dataset.words = before;
-    button.textContent = words;
-    setTimeout(() => (button.textContent = before), 1500);
+  /** The control that runs, and what stops it. @type {{name: string, end: () => void} | null} */
+  let playing = null;
+  function stop() {
+    playing?.end();
+    playing = null;
+    setAttribute(text, "aria-live", "polite");
   }
-
-  const actions = {
-    reset: () => restore(original),
-    link: (button) => {
-      const values = read();
-      if (values) copy(location.href.split("#")[0] + toAddress(id, { ...state(), values }), button);
-      else flash(button, "Mend the field in red first");
-    },
-    code: (button) => copy(last?.code ?? one(".mag-code code").textContent, button),
-    csv: () => last && save(`${id}.csv`, new Blob([csv(spec, last.results, origin())], { type: "text/csv" })),
-    svg: () => last && save(`${id}.svg`, new Blob([picture(root, spec, origin())], { type: "image/svg+xml" })),
-    png: () => last && picture(root, spec, origin(), "png").then((blob) => save(`${id}.png`, blob)),
-  };
+  /** @param {string} wanted */
+  function start(wanted) {
+    const part = controls.parts.find(({ c }) => c.name === wanted);
+    if (!part) return;
+    setAttribute(text, "aria-live", "off");
+    const seen = () => drawings.some(({ near }) => near);
+    const end = play(
+      part.c,
+      find(root, `[data-play="${wanted}"]`),
+      Number(part.field.value),
+      () => (!seen() ? "unseen" : asked ? "busy" : "ready"),
+      (value) => set({ [wanted]: value }),
+    );
+    playing = { name: wanted, end };
+  }
+  for (const { c, slider, field } of controls.parts) {
+    undoWhenScrolling(slider);
+    for (const input of [slider, field])
+      for (const kind of ["input", "keydown"])
+        input.addEventListener(kind, () => {
+          if (c.name === playing?.name) stop();
+        });
+  }
 
   /** What a picture or a table is of, and where it is from. */
-  const origin = () => ({ values: shown, source: addressed ? source + toAddress(id, { ...state(), values: shown }) : source });
+  const origin = () => {
+    const address = addressed ? toAddress(id, { ...state(), values: shown }) : "";
+    return { values: shown, source: source + address };
+  };
+
+  function svg() {
+    draw(); // those that the reader does not see, too
+    return picture(
+      drawings.map(({ svg }) => svg),
+      spec,
+      origin(),
+    );
+  }
+
+  /** @type {Record<string, (button: HTMLElement, answer: Answer | null) => unknown>} */
+  const actions = {
+    reset: () => restore({ values: defaults, angles: null }),
+    link(button) {
+      const values = read();
+      if (!values) flash(button, "Mend the field in red first");
+      else copy(location.href.split("#")[0] + toAddress(id, { ...state(), values }), button);
+    },
+    code: (button, answer) => copy(answer?.code ?? find(code, "code").textContent ?? "", button),
+    csv: (_, answer) =>
+      answer && save(`${id}.csv`, csv(spec, answer.results, origin()), "text/csv"),
+    svg: (_, answer) => answer && save(`${id}.svg`, svg(), "image/svg+xml"),
+    png: async (_, answer) => answer && save(`${id}.png`, await toPng(svg()), "image/png"),
+  };
 
   /** What is taken home belongs to the controls as they stand; a figure that has stopped is asked
-   * once more. */
-  async function act(button) {
-    const action = button.dataset.do;
+   * once more. @param {HTMLElement} button  @param {string} action */
+  async function act(button, action) {
     if (action !== "reset") await (root.dataset.state === "failed" ? refresh() : asked);
-    if (root.hasAttribute("data-stale") && action !== "reset" && action !== "link") flash(button, "Not for these values");
-    else actions[action](button);
+    if (root.hasAttribute("data-stale") && action !== "reset" && action !== "link")
+      flash(button, "Not for these values");
+    else actions[action](button, last);
   }
 
-  function set(values) {
-    write(values);
-    return refresh();
-  }
-
-  /** Set controls to what the hand points at, in digits that fit them. */
-  const point = (values) =>
-    set(Object.fromEntries(spec.controls.filter((c) => c.name in values).map((c) => [c.name, rounded(c, values[c.name])])));
-
-  for (const drawing of drawings) {
-    const { view, place, angles } = drawing;
-    undoWhenScrolling(place);
-    if (view.kind === "scene")
-      letTurn(place, angles, {
-        repaint: () => {
-          redraw([drawing]);
-          if (addressed && last) remember();
-        },
-        camera: () => cameraOf(drawing),
-        size: () => sizeOf(drawing),
-        grips: () => (last ? view.marks.filter((mark) => mark.drag && last.results[mark.data]) : []),
-        arrow: (mark) => last.results[mark.data],
-        point,
-      });
-    else letDrag(place, view, { drawn: () => drawing.svg, data: (name) => last?.results[name], point });
-  }
-  for (const c of spec.controls) {
-    undoWhenScrolling(slider(c));
-    for (const input of [slider(c), field(c)])
-      for (const kind of ["input", "keydown"]) input.addEventListener(kind, () => c.name === playing && stop());
-    slider(c).addEventListener("input", () => {
-      const value = fromSlider(c, Number(slider(c).value));
-      field(c).value = value;
-      slider(c).setAttribute("aria-valuetext", aloud(c, value));
-      refresh();
-    });
-    field(c).addEventListener("input", () => {
-      follow(c);
-      refresh();
-    });
-    for (const [input, keys] of [
-      [slider(c), { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }],
-      [field(c), { ArrowUp: 1, ArrowDown: -1 }],
-    ])
-      input.addEventListener("keydown", (event) => {
-        if (!(event.key in keys)) return;
-        event.preventDefault();
-        nudge(c, keys[event.key]);
-      });
-  }
-  root.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    const mine = button?.dataset.play === playing;
-    if (button) stop();
-    if (button?.dataset.play && !mine) play(spec.controls.find((c) => c.name === button.dataset.play));
-    else if (button?.dataset.do) act(button);
-    else if (button?.dataset.preset) set({ ...spec.presets[button.dataset.preset] });
-  });
-  // On narrow screens the views stand side by side in a strip, of which one is seen.
-  const strip = one(".mag-views");
-  const dots = [...root.querySelectorAll("[data-show]")];
-  for (const dot of dots)
-    dot.addEventListener("click", () => strip.scrollTo({ left: dot.dataset.show * strip.clientWidth, behavior: "smooth" }));
-  strip.addEventListener("scroll", () => {
-    const seen = Math.round(strip.scrollLeft / strip.clientWidth);
-    dots.forEach((dot, i) => dot.setAttribute("aria-current", String(i === seen)));
-  }, { passive: true });
-  // Far from the reader's eyes the numbers are kept up, the drawings are not.
-  const sight = new IntersectionObserver(
-    (entries) => {
-      const entry = entries.at(-1); // the newest
-      const comes = entry.isIntersecting && !near;
-      near = entry.isIntersecting;
-      if (comes) redraw();
-    },
-    { rootMargin: "800px" },
-  );
-  let known = root.clientWidth;
-  const size = new ResizeObserver(() => {
-    if (!last || root.clientWidth === known) return;
-    known = root.clientWidth;
-    for (const drawing of drawings) drawing.size = null;
-    redraw();
-  });
-  for (const observer of [sight, size]) observer.observe(root);
-  signal.addEventListener("abort", () => {
+  root.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element ? target.closest("button") : null;
+    if (!button) return;
+    const before = playing?.name;
     stop();
-    clearTimeout(timer);
-    for (const observer of [sight, size]) observer.disconnect();
+    const { play, do: action, preset } = button.dataset;
+    if (play && play !== before) start(play);
+    else if (action) act(button, action);
+    else if (preset) set(spec.presets[preset]);
   });
+
+  // On narrow screens the views stand side by side in a strip, of which one is seen.
+  const strip = find(root, ".mag-views");
+  const dots = [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-show]"))];
+  for (const dot of dots)
+    dot.addEventListener("click", () =>
+      strip.scrollTo({ left: Number(dot.dataset.show) * strip.clientWidth, behavior: "smooth" }),
+    );
+  strip.addEventListener(
+    "scroll",
+    () => {
+      const seen = Math.round(strip.scrollLeft / strip.clientWidth);
+      for (const [i, dot] of dots.entries()) setAttribute(dot, "aria-current", String(i === seen));
+    },
+    { passive: true },
+  );
+
+  // --- the address
 
   if (addressed) {
+    /** @param {string} hash */
     const visit = (hash) => {
       const wanted = fromAddress(id, spec.controls, hash);
       if (!wanted) return;
@@ -392,17 +381,33 @@ export function bring(root, id, spec, ask, { addressed = true, name = id, advice
     };
     // The event comes late: meanwhile a figure may have written its own values to the address.
     addEventListener("hashchange", ({ newURL }) => visit(new URL(newURL).hash), { signal });
-    document.addEventListener("click", (event) => {
-      const { hash } = event.target.closest("a.mag-set") ?? {};
-      if (!hash || !fromAddress(id, spec.controls, hash)) return;
-      // so that the way back leads to what was there
-      history.replaceState({ ...history.state, [id]: state() }, "");
-      if (hash === location.hash) visit(hash); // which makes no event
-    }, { signal });
-    addEventListener("popstate", ({ state: kept }) => kept?.[id] && restore(kept[id]), { signal });
+    document.addEventListener(
+      "click",
+      ({ target }) => {
+        const link = target instanceof Element ? target.closest("a.mag-set") : null;
+        const hash = link instanceof HTMLAnchorElement ? link.hash : "";
+        if (!hash || !fromAddress(id, spec.controls, hash)) return;
+        // so that the way back leads to what was there
+        history.replaceState({ ...history.state, [id]: state() }, "");
+        if (hash === location.hash) visit(hash); // which makes no event
+      },
+      { signal },
+    );
+    addEventListener(
+      "popstate",
+      ({ state: kept }) => {
+        if (kept?.[id]) restore(kept[id]);
+      },
+      { signal },
+    );
     visit(location.hash);
   }
-  one('[data-do="link"]').hidden = !addressed;
+  find(root, '[data-do="link"]').hidden = !addressed;
+  signal.addEventListener("abort", () => {
+    stop();
+    clearTimeout(timer);
+    for (const observer of [sight, size]) observer.disconnect();
+  });
   say("starting Python …");
   refresh();
   return { refresh, end: () => life.abort() };

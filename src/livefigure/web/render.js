@@ -1,12 +1,23 @@
 // The still of a figure, which Node draws when the JavaScript is built: as HTML for the site,
 // and as a picture for print, notebooks and exports.
 import { DOMParser } from "linkedom";
-import { settings, sheet } from "./export.js";
-import { draw, markup, stillSize } from "./markup.js";
+import { markup } from "./markup.js";
+import { sheet } from "./picture.js";
+import { settings } from "./table.js";
+import { stillOf, stillSize } from "./view.js";
 
+/** @import { Answer, Spec } from "./types.d.ts" */
+
+/** An empty document, where there is no page. Of XML, for only that writes every letter of a title
+ * so that XML can be read again. */
+export const emptyDocument = () =>
+  /** @type {Document} */ (
+    /** @type {unknown} */ (new DOMParser().parseFromString("<svg/>", "image/svg+xml"))
+  );
+
+/** @param {string} id  @param {Spec} spec  @param {Answer} answer */
 export function still(id, spec, answer) {
-  // of XML, for only that writes every letter of a title so that XML can be read again
-  const document = new DOMParser().parseFromString("<svg/>", "image/svg+xml");
+  const document = emptyDocument();
   const embedded = JSON.stringify(spec).replaceAll("<", "\\u003c");
   const html =
     `<figure class="mag-figure" id="${id}" data-figure="${id}" data-state="still">` +
@@ -15,8 +26,12 @@ export function still(id, spec, answer) {
     `${markup(id, spec, answer, document)}</figure>`;
   const drawings = spec.views.map((view, i) => {
     const [width, height] = stillSize(view);
-    const drawn = draw(view, answer.results, [width, height], document, `${id}-${i}-picture`);
-    return { svg: drawn.outerHTML ?? drawn, width, height, view };
+    return {
+      svg: stillOf(view, answer.results, document, `${id}-${i}-picture`),
+      width,
+      height,
+      view,
+    };
   });
   const defaults = Object.fromEntries(spec.controls.map((c) => [c.name, c.default]));
   return { html, svg: sheet(drawings, spec.title, [settings(spec, defaults)]) };

@@ -1,0 +1,166 @@
+// Line drawings of space in SVG: strokes and faces, painted from the farthest to the nearest.
+//
+// Vector strokes rather than WebGL: the same code draws the still at build time, prints,
+// follows the page's theme, needs no GPU, and crossing wires are told apart by a halo.
+import { colour, escapeHtml } from "./html.js";
+import { along, cross, unit } from "./vector.js";
+
+/** @import { Camera } from "./camera.js" */
+/** @import { Point } from "./types.d.ts" */
+/** @typedef {{x: number, y: number, depth: number}} Placed */
+/** @typedef {{at: Placed, from: Placed, text: string, role: string, gap: number}} Name */
+
+const STEPS = 72; // segments of a circle
+const ARC = 2; // segments drawn as one
+const LETTER = 9; // pixels of room that a name needs to every side
+
+/** Two unit vectors that make a right-handed frame with n. @type {(n: Point) => [Point, Point]} */
+function frame(n) {
+  const e = unit(Math.abs(n[2]) < 0.9 ? cross([0, 0, 1], n) : along([1, 0, 0], n, -n[0]));
+  return [e, cross(n, e)];
+}
+
+/** Points of a circle, or of its part between two angles.
+ * @param {Point} centre  @param {Point} normal  a unit vector  @param {number} radius
+ * @returns {Point[]} */
+export function circle(centre, normal, radius, from = 0, to = 2 * Math.PI, steps = STEPS) {
+  const [e, f] = frame(normal);
+  return Array.from({ length: steps + 1 }, (_, i) => {
+    const angle = from + ((to - from) * i) / steps;
+    return along(along(centre, e, radius * Math.cos(angle)), f, radius * Math.sin(angle));
+  });
+}
+
+/** How much wider a stroke's halo is: a hair has none, lest a net of hairs be cut to pieces.
+ * @param {number} width */
+export const halo = (width) => (width < 1 ? 0 : Math.min(5, 1.5 * width));
+
+/** @param {Placed[]} placed */
+export const path = (placed) =>
+  placed.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
+
+export class Painter {
+  /** @param {Camera} camera */
+  constructor(camera) {
+    this.camera = camera;
+    this.pixel = camera.pixel;
+    /** @type {{depth: number, svg: string}[]} */
+    this.pieces = [];
+    /** Written when all else has its place. @type {Name[]} */
+    this.names = [];
+    /** Discs that no name should cover. @type {{x: number, y: number, r: number}[]} */
+    this.taken = [];
+  }
+
+  /** Pixel and depth of a point. @param {Point} point */
+  place(point) {
+    return this.camera.place(point);
+  }
+
+  /** How much larger a thing looks at this depth than amid the scene. @param {number} depth */
+  nearness(depth) {
+    return this.camera.reach / depth;
+  }
+
+  /** Of pieces as deep as each other, but for rounding, the later lies in front.
+   * @param {number} depth  @param {string} svg */
+  add(depth, svg) {
+    this.pieces.push({ depth: Math.fround(depth), svg });
+  }
+
+  /** A wire, in arcs short enough to be sorted by depth. An arc's halo lies behind the arcs next
+   * to it, which it would cut where the wire turns back.
+   * @param {Point[]} points  @param {string} role  @param {number} width */
+  line(points, role, width) {
+    const placed = points.map((point) => this.place(point));
+    const arcs = [];
+    for (let i = 0; i < placed.length - 1; i += ARC) arcs.push(placed.slice(i, i + ARC + 1));
+    const farthest = arcs.map((arc) => Math.max(...arc.map((p) => p.depth)));
+    arcs.forEach((arc, i) => {
+      const depth = arc.reduce((sum, p) => sum + p.depth, 0) / arc.length;
+      const wide = width * this.nearness(depth);
+      /** @param {string} role  @param {number} wide  @param {string} [more] */
+      const stroke = (role, wide, more = "") =>
+        `<polyline points="${path(arc)}" fill="none" stroke="${colour(role)}" ` +
+        `stroke-width="${wide.toFixed(2)}"${more}/>`;
+      if (halo(width)) {
+        const around = [-2, -1, 0, 1, 2].map((step) => farthest.at((i + step) % arcs.length) ?? 0);
+        this.add(Math.max(...around) + 0.002, stroke("paper", wide + halo(width)));
+      }
+      this.add(depth, stroke(role, wide, ' stroke-linecap="round"'));
+    });
+  }
+
+  /** @param {Point[]} points  @param {string} role  @param {number} opacity */
+  polygon(points, role, opacity) {
+    const placed = points.map((point) => this.place(point));
+    this.add(
+      Math.max(...placed.map((p) => p.depth)),
+      `<polygon points="${path(placed)}" fill="${colour(role)}" fill-opacity="${opacity}"/>`,
+    );
+  }
+
+  /** A cone with its tip at `tip`: its outline is its base and a triangle.
+   * @param {Point} tip  @param {Point} direction  a unit vector  @param {number} size */
+  cone(tip, direction, size) {
+    const base = along(tip, direction, -size);
+    const [t, b] = [this.place(tip), this.place(base)];
+    const rim = circle(base, direction, 0.36 * size, 0, 2 * Math.PI, 20).map((p) => this.place(p));
+    /** @param {Placed} p */
+    const side = (p) => (p.x - b.x) * (t.y - b.y) - (p.y - b.y) * (t.x - b.x);
+    const left = rim.reduce((best, p) => (side(p) > side(best) ? p : best));
+    const right = rim.reduce((best, p) => (side(p) < side(best) ? p : best));
+    const svg =
+      `<polygon points="${path([t, left, right])}"/>` + `<polygon points="${path(rim)}"/>`;
+    return { depth: Math.min(t.depth, b.depth), svg };
+  }
+
+  /** A name beyond a point, away from another; "_" makes what follows an index.
+   * @param {Point} point  @param {string} text  @param {string} role  @param {Point} away */
+  label(point, text, role, away, gap = 13) {
+    this.names.push({ at: this.place(point), from: this.place(away), text, role, gap });
+  }
+
+  /** Where a name has room: beyond its point, or else turned about it as little as will do.
+   * @param {Name} name */
+  spot({ at, from, text, gap }) {
+    const angle = Math.atan2(at.y - from.y, at.x - from.x);
+    const wide = gap + 3 * (text.length - 1);
+    const { width, height } = this.camera;
+    const spots = [0, 1, -1, 2, -2, 3, -3, 4].map((eighths) => {
+      const turned = angle + (eighths * Math.PI) / 4;
+      const [x, y] = [at.x + wide * Math.cos(turned), at.y + gap * Math.sin(turned)];
+      const others = this.taken.map((disc) => Math.hypot(x - disc.x, y - disc.y) - disc.r);
+      return { x, y, room: Math.min(x, width - x, y, height - y, ...others) };
+    });
+    return (
+      spots.find(({ room }) => room > LETTER) ??
+      spots.reduce((best, next) => (next.room > best.room ? next : best))
+    );
+  }
+
+  /** @param {Name} name */
+  write(name) {
+    const { x, y } = this.spot(name);
+    this.taken.push({ x, y, r: 3 * name.text.length });
+    const text = escapeHtml(name.text).replace(/_(\w+)/, '<tspan dy="4" font-size="11">$1</tspan>');
+    return (
+      `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" fill="${colour(name.role)}" ` +
+      `paint-order="stroke" stroke="${colour("paper")}" stroke-width="3" ` +
+      `text-anchor="middle" dominant-baseline="central">${text}</text>`
+    );
+  }
+
+  /** All of it as SVG text. @param {string} title */
+  svg(title) {
+    const { width, height } = this.camera;
+    const pieces = this.pieces.sort((p, q) => q.depth - p.depth).map(({ svg }) => svg);
+    return (
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ` +
+      `viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(title)}" ` +
+      `stroke-linejoin="round" font-size="15" font-weight="600" font-style="italic" ` +
+      `font-family="KaTeX_Main, Georgia, serif">` +
+      `${pieces.join("")}${this.names.map((name) => this.write(name)).join("")}</svg>`
+    );
+  }
+}
