@@ -19,10 +19,11 @@ book: $(SITE)
 test: lint $(SITE)
 	$(BIN)/pytest -n auto $(ARGS)
 
-lint: $(VENV)/.test
+lint: $(VENV)/.test $(WEB)/node_modules/.checkers
 	$(BIN)/ruff check src tests book/bookbuild
 	$(BIN)/ruff format --check src tests book/bookbuild
 	$(BIN)/mypy
+	cd $(WEB) && npm run --silent lint
 
 lab: $(SITE)
 	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) --notebook-dir=$(NOTEBOOKS) $(ARGS) \
@@ -94,6 +95,11 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 install = echo "Installing the packages of $(1)"; \
   $(PIP) install --no-compile --retries 1 --require-hashes -r $(1) || \
   { echo "They could not be installed; above stands why."; exit 1; }
+# an installation of npm's
+npm = echo "Installing the packages of $(WEB)/package-lock.json"; \
+  cd $(WEB) && npm $(1) --silent --no-audit --no-fund --prefer-offline --fetch-retries=1 \
+  --fetch-retry-mintimeout=1000 --fetch-timeout=15000 --maxsockets=100 || \
+  { echo "They could not be installed. To see why: cd $(WEB) && npm ci"; exit 1; }
 has_node = npm --version >/dev/null 2>&1 && \
   node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null
 
@@ -113,10 +119,12 @@ $(VENV)/.test: tests/requirements.txt $(VENV)/.book
 
 $(WEB)/node_modules/.installed: $(WEB)/package-lock.json $(WEB)/requirements.txt $(BIN)/python
 	@$(has_node) || { $(call install,$(WEB)/requirements.txt); $(BIN)/python $(WEB)/node_on_path.py $(BIN); }
-	@echo "Installing the packages of $(WEB)/package-lock.json"; \
-	  cd $(WEB) && npm ci --silent --no-audit --no-fund --prefer-offline --fetch-retries=1 \
-	  --fetch-retry-mintimeout=1000 --fetch-timeout=15000 --maxsockets=100 || \
-	  { echo "They could not be installed. To see why: cd $(WEB) && npm ci"; exit 1; }
+	@$(call npm,ci --omit=dev)
+	touch $@
+
+# what checks the JavaScript, and no book needs
+$(WEB)/node_modules/.checkers: $(WEB)/node_modules/.installed
+	@$(call npm,install --no-save --include=dev)
 	touch $@
 
 # Write the lists of packages anew. Versions stay where they fit; ARGS=--upgrade takes the newest.

@@ -50,7 +50,7 @@ elif name == "jupyter-book":
     ]
 elif arguments[:1] == ["ci"]:
     made = ["node_modules/esbuild"]
-elif arguments[:1] == ["run"]:
+elif arguments[:1] == ["run"] and arguments[-1] == "build":
     made = ["../assets/site.js"]
 for file in map(pathlib.Path, made):
     file.parent.mkdir(parents=True, exist_ok=True)

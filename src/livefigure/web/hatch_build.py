@@ -38,5 +38,5 @@ class Assets(BuildHookInterface):
                 "isolation, or install Node.js"
             )
         folder = Path(self.root, "src/livefigure/web")
-        for command in (["ci", "--no-audit", "--no-fund"], ["run", "build"]):
+        for command in (["ci", "--no-audit", "--no-fund", "--omit=dev"], ["run", "build"]):
             subprocess.run([npm, *command, "--loglevel=error"], cwd=folder, check=True)

@@ -12,15 +12,24 @@ import { isWide, stillOf } from "./view.js";
 function controlMarkup(id, c) {
   const field = `${id}-${c.name}`;
   const words = escapeHtml(c.words);
-  const play = `<button type="button" data-play="${c.name}" aria-pressed="false" aria-label="Let run: ${words}">▶</button>`;
+  const label =
+    `<label for="${field}"><span class="mag-symbol">${c.symbol}</span> ` +
+    `<span class="mag-words">${words}</span></label>`;
+  const slider =
+    `<input type="range" data-slider="${c.name}" min="0" max="1000" step="1" ` +
+    `value="${toSlider(c, c.default)}" aria-label="${words}, slider" ` +
+    `aria-valuetext="${escapeHtml(aloud(c, c.default))}" autocomplete="off">`;
+  const number =
+    `<input type="number" id="${field}" name="${c.name}" min="${c.low}" max="${c.high}" ` +
+    `step="${c.whole ? 1 : "any"}" value="${c.default}" inputmode="decimal" autocomplete="off">` +
+    `<span class="mag-unit">${c.unit}</span>`;
+  const play =
+    `<button type="button" data-play="${c.name}" aria-pressed="false" ` +
+    `aria-label="Let run: ${words}">▶</button>`;
   return `<div class="mag-control">
-<label for="${field}"><span class="mag-symbol">${c.symbol}</span> <span class="mag-words">${words}</span></label>
-<input type="range" data-slider="${c.name}" min="0" max="1000" step="1"
- value="${toSlider(c, c.default)}" aria-label="${words}, slider"
- aria-valuetext="${escapeHtml(aloud(c, c.default))}" autocomplete="off">
-<span class="mag-number"><input type="number" id="${field}" name="${c.name}"
- min="${c.low}" max="${c.high}" step="${c.whole ? 1 : "any"}" value="${c.default}"
- inputmode="decimal" autocomplete="off"><span class="mag-unit">${c.unit}</span>${c.play ? play : ""}</span>
+${label}
+${slider}
+<span class="mag-number">${number}${c.play ? play : ""}</span>
 <p class="mag-complaint" id="${field}-complaint" hidden></p>
 </div>`;
 }
@@ -29,12 +38,17 @@ function controlMarkup(id, c) {
 function readoutMarkup(r, value) {
   const words = escapeHtml(r.words);
   const symbol = r.symbol && `<span class="mag-symbol">${r.symbol}</span> `;
-  const bar = `<span class="mag-gauge" data-gauge="${r.name}" role="img" aria-label="size of the error">${gauge(value)}</span>`;
+  const output =
+    `<output data-name="${r.name}" data-unit="${escapeHtml(plain(r.unit))}" ` +
+    `data-value="${exactly(value)}" aria-label="${words}">` +
+    `${show(value, r.digits, r.zero) ?? escapeHtml(r.missing)}</output>`;
+  const unit = `<span class="mag-unit"${value === null ? " hidden" : ""}>${r.unit}</span>`;
+  const bar =
+    `<span class="mag-gauge" data-gauge="${r.name}" role="img" aria-label="size of the error">` +
+    `${gauge(value)}</span>`;
   return `<div class="mag-readout">
 <span class="mag-label">${symbol}<span class="mag-words">${words}</span></span>
-<span><output data-name="${r.name}" data-unit="${escapeHtml(plain(r.unit))}"
- data-value="${exactly(value)}" aria-label="${words}">${show(value, r.digits, r.zero) ?? escapeHtml(r.missing)}</output>
- <span class="mag-unit"${value === null ? " hidden" : ""}>${r.unit}</span></span>
+<span>${output} ${unit}</span>
 ${r.gauge ? bar : ""}
 </div>`;
 }
@@ -52,15 +66,14 @@ const legend = (view) =>
 const TURNS = ' tabindex="0" role="group" aria-label="View in space; the arrow keys turn it"';
 
 /** @param {View} view  @param {number} i  @param {string} drawn */
-const viewMarkup = (
-  view,
-  i,
-  drawn,
-) => `<div class="mag-view${isWide(view) ? " mag-wide" : ""}" data-view="${i}">
+function viewMarkup(view, i, drawn) {
+  const style = `style="--ratio:${1 / view.aspect}"`;
+  return `<div class="mag-view${isWide(view) ? " mag-wide" : ""}" data-view="${i}">
 <div class="mag-title">${escapeHtml(view.title)}</div>
-<div class="mag-canvas" style="--ratio:${1 / view.aspect}"${view.kind === "scene" ? TURNS : ""}>${drawn}</div>
+<div class="mag-canvas" ${style}${view.kind === "scene" ? TURNS : ""}>${drawn}</div>
 <div class="mag-legend">${legend(view)}</div>
 </div>`;
+}
 
 const TOOLS = [
   ["reset", "Reset"],
@@ -97,15 +110,17 @@ export function markup(id, spec, { results, text, code }, document) {
     (name) =>
       `<button type="button" data-preset="${escapeHtml(name)}">${escapeHtml(name)}</button>`,
   );
+  const controls = spec.controls.map((c) => controlMarkup(id, c));
   const readouts = spec.readouts.map((r) => readoutMarkup(r, results[r.name]));
   return `<div class="mag-head"><strong>${escapeHtml(spec.title)}</strong><span class="mag-status" role="status"></span></div>
 <div class="mag-stage"><div class="mag-views">${views.join("")}</div>${dotsMarkup(spec)}</div>
 <div class="mag-panel">
-<div class="mag-controls">${spec.controls.map((c) => controlMarkup(id, c)).join("")}</div>
+<div class="mag-controls">${controls.join("")}</div>
 <div class="mag-readouts">${readouts.join("")}</div>
 </div>
 <div class="mag-actions"><span class="mag-presets" role="group" aria-label="Presets">${presets.join("")}</span>
 <span class="mag-tools" role="group" aria-label="Tools">${TOOLS}</span></div>
 <p class="mag-text" aria-live="polite">${escapeHtml(prose(text))}</p>
-<details class="mag-code"><summary>The same numbers in Python</summary><button type="button" data-do="code">Copy</button><pre><code>${escapeHtml(code)}</code></pre></details>`;
+<details class="mag-code"><summary>The same numbers in Python</summary>
+<button type="button" data-do="code">Copy</button><pre><code>${escapeHtml(code)}</code></pre></details>`;
 }

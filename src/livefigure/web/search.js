@@ -1,5 +1,8 @@
 // The search page: finds places in the book while one types.
 import MiniSearch from "minisearch";
+import { find } from "./dom.js";
+
+/** @typedef {{id: string, heading: string, title: string, text: string, terms: string[]}} Found */
 
 const SHOWN = 40;
 const SIZE = 220; // characters of a quotation
@@ -18,21 +21,28 @@ const index = new MiniSearch({
 });
 index.addAll(places);
 
-const [form, status, list] = ["form", "[role=status]", "ol"].map((what) =>
-  document.querySelector(`.book-search ${what}`),
-);
+/** @type {HTMLFormElement} */
+const form = find(document, ".book-search form");
+/** @type {HTMLInputElement} */
+const field = find(form, "[name=q]");
+const status = find(document, ".book-search [role=status]");
+const list = find(document, ".book-search ol");
 
-/** The places with all of the words, or else with some. */
-function find(words) {
+/** The places with all of the words, or else with some.
+ * @param {string} words */
+function search(words) {
   const all = index.search(words, { combineWith: "AND" });
-  return all.length ? all : index.search(words);
+  const found = /** @type {unknown} */ (all.length ? all : index.search(words));
+  return /** @type {Found[]} */ (found);
 }
 
-/** The part of a text with the most of the words, as nodes; the words marked. */
+/** The part of a text with the most of the words, as nodes; the words marked.
+ * @param {string} text  @param {string[]} words  @returns {(string | HTMLElement)[]} */
 function quotation(text, words) {
   const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
   const any = new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped})(?![\\p{L}\\p{N}])`, "giu");
   const hits = [...text.matchAll(any)];
+  /** @param {RegExpExecArray} hit */
   const near = (hit) =>
     new Set(
       hits
@@ -42,6 +52,7 @@ function quotation(text, words) {
   const best = hits.reduce((a, b) => (near(b) > near(a) ? b : a), hits[0])?.index ?? 0;
   const start = best < SIZE / 3 ? 0 : text.indexOf(" ", best - SIZE / 3) + 1;
   const end = start + SIZE < text.length ? text.lastIndexOf(" ", start + SIZE) : text.length;
+  /** @type {(string | HTMLElement)[]} */
   const nodes = [start > 0 ? "… " : ""];
   let at = start;
   for (const hit of hits) {
@@ -54,6 +65,7 @@ function quotation(text, words) {
   return [...nodes, text.slice(at, end), end < text.length ? " …" : ""];
 }
 
+/** @param {Found} found */
 function entry({ id, heading, title, text, terms }) {
   const item = document.createElement("li");
   const link = item.appendChild(document.createElement("a"));
@@ -68,8 +80,8 @@ function entry({ id, heading, title, text, terms }) {
 }
 
 function show() {
-  const words = form.q.value.trim();
-  const found = words ? find(words) : [];
+  const words = field.value.trim();
+  const found = words ? search(words) : [];
   list.replaceChildren(...found.slice(0, SHOWN).map(entry));
   status.textContent = !words
     ? ""
@@ -85,7 +97,7 @@ function show() {
 form.addEventListener("input", () => {
   show();
   // so that the way back leads here
-  history.replaceState(null, "", `?${new URLSearchParams({ q: form.q.value })}`);
+  history.replaceState(null, "", `?${new URLSearchParams({ q: field.value })}`);
 });
-form.q.value = new URLSearchParams(location.search).get("q") ?? "";
+field.value = new URLSearchParams(location.search).get("q") ?? "";
 show();

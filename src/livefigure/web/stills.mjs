@@ -24,9 +24,10 @@ def answer(module):
     return text
 `;
 
+/** @param {string} name */
 const packaged = (name) => readFile(new URL(`node_modules/${name}`, import.meta.url));
 
-/** Functions of Python: spec(module) and answer(module). */
+/** Functions of Python: spec(module) and answer(module). @param {string} packages */
 async function startPython(packages) {
   const python = await loadMicroPython({ heapsize: 1 << 24, pystack: 8192 }); // as in worker.js
   for (const name of await readdir(packages, { recursive: true })) {
@@ -37,7 +38,9 @@ async function startPython(packages) {
   }
   python.runPython(START);
   return {
+    /** @param {string} module */
     spec: (module) => JSON.parse(python.globals.get("spec")(module)),
+    /** @param {string} module */
     answer: (module) => unpack(python.globals.get("answer")(module), python.FS.readFile("/rows")),
   };
 }
@@ -47,6 +50,7 @@ async function startPainter() {
   await initWasm(await packaged("@resvg/resvg-wasm/index_bg.wasm"));
   const files = ["dejavu-fonts-ttf/ttf/DejaVuSans.ttf", "katex/dist/fonts/KaTeX_Main-BoldItalic.ttf"];
   const font = { fontBuffers: await Promise.all(files.map(packaged)), defaultFontFamily: "DejaVu Sans" };
+  /** @param {string} svg */
   return (svg) => {
     const { pixels, width, height } = new Resvg(svg, { font, fitTo: { mode: "zoom", value: 2 } }).render();
     // of 256 colours, which makes it three times smaller
@@ -63,7 +67,7 @@ export async function drawStills(packages, figures, out) {
   const [python, png] = await Promise.all([startPython(packages), startPainter()]);
   await mkdir(out, { recursive: true });
   for (const file of await readdir(path.join(packages, figures))) {
-    if (!file.endsWith(".py") || !/^figure = /m.test(await readFile(path.join(packages, figures, file)))) continue;
+    if (!file.endsWith(".py") || !/^figure = /m.test(await readFile(path.join(packages, figures, file), "utf-8"))) continue;
     const name = path.basename(file, ".py");
     const [id, module] = [name.replaceAll("_", "-"), `${figures}.${name}`];
     try {
@@ -71,7 +75,7 @@ export async function drawStills(packages, figures, out) {
       for (const [form, data] of Object.entries({ html, svg, png: png(svg) }))
         await writeFile(path.join(out, `${id}.${form}`), data);
     } catch (error) {
-      throw new Error(`the figure ${id} could not be drawn: ${error.message}`, { cause: error });
+      throw new Error(`the figure ${id} could not be drawn: ${error}`, { cause: error });
     }
   }
 }
