@@ -6,28 +6,12 @@ import numpy as np
 import pytest
 
 from magbook import MU_0, ring
-from magfigures import load
+from tests.figures import at_the_places_of, drawn
 
 SETTINGS = [
     {"rho": 0.6, "z": 1.0, "theta": 25.0, "dphi": 40.0},
     {"rho": 1.9, "z": -0.7, "theta": 110.0, "dphi": -150.0},
 ]
-
-
-def drawn(id, values):
-    """The data of the first view's marks, by their labels, and of the scene's."""
-    figure = load(id)
-    results = figure.answer(values)["results"]
-    return [
-        {mark["label"]: results[mark["data"]] for mark in view["marks"]} for view in figure.views
-    ]
-
-
-def at_the_places_of(map):
-    """ρ, z and values at the points of a map."""
-    nx, ny, x0, x1, y0, y1, values = map
-    z, rho = np.meshgrid(np.linspace(y0, y1, ny), np.linspace(x0, x1, nx), indexing="ij")
-    return rho, z, np.reshape(values, (ny, nx))
 
 
 @pytest.mark.parametrize("values", SETTINGS)
