@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # pip is told to compile nothing: what runs is compiled when it first runs, and kept
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
-.PHONY: book test lint page chapter lab serve bench budgets lock clean force
+.PHONY: book test lint drawings page chapter lab serve bench budgets lock clean force
 
 book: $(SITE)
 	@echo
@@ -24,6 +24,10 @@ lint: $(VENV)/.test $(WEB)/node_modules/.checkers
 	$(BIN)/ruff format --check src tests book/bookbuild
 	$(BIN)/mypy
 	cd $(WEB) && npm run --silent lint
+
+# What is drawn, kept anew in tests/drawings: look at what has changed.
+drawings: $(VENV)/.test $(ASSETS)
+	PYTHONPATH=book $(BIN)/python -m tests.test_drawings
 
 lab: $(SITE)
 	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) --notebook-dir=$(NOTEBOOKS) $(ARGS) \

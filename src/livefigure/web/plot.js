@@ -67,6 +67,7 @@ export function drawPlot(view, results, [width, height], document, name) {
     x: x.scale,
     y: y.scale,
     length: { type: "identity" },
+    r: { type: "identity" },
     marks: [
       gridX(x.numbers, grid),
       gridY(y.numbers, grid),
