@@ -420,7 +420,7 @@ test("a legend has a key for each label, and two for a map of both sides", () =>
     ["U > 0", "U < 0", "sum"],
   );
   const colours = [role("high"), role("low"), role("exact")];
-  found.forEach(({ swatch }, i) => assert.ok(swatch.includes(colours[i]), swatch));
+  for (const [i, { swatch }] of found.entries()) assert.ok(swatch.includes(colours[i]), swatch);
   assert.ok(found[2].swatch.includes('stroke-dasharray="5 4"'));
   const level = { kind: "level", data: "l", color: "quiet", label: "l", width: 1, vertical: false };
   assert.ok(keys({ marks: [level] })[0].swatch.includes("stroke-dasharray"));

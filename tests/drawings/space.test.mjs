@@ -282,7 +282,8 @@ test("an arrow that is held points where the hand is", () => {
     const front = onNearSide(camera, data);
     const { direction, off } = aim(camera, tipOf(camera, data), data, front);
     assert.equal(off, false);
-    direction.forEach((part, i) => assert.ok(Math.abs(part - vector[i] / length) < 1e-9));
+    for (const [i, part] of direction.entries())
+      assert.ok(Math.abs(part - vector[i] / length) < 1e-9);
     const other = aim(camera, tipOf(camera, data), data, !front).direction;
     const [x, y] = tipOf(camera, [...data.slice(0, 3), ...other.map((part) => part * length)]);
     close([x, y], tipOf(camera, data), 1e-6);
