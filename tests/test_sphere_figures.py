@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from magbook import MU_0, sphere
-from magfigures import eddy_stability, sphere_cut
+from livefigure.quantity import Now
+from magbook import MU_0, loops, sphere
+from magfigures import eddy_sphere, eddy_stability, load, sphere_cut
 from magfigures.sphereside import CURRENT, RADIUS, SIGMA, omega_of
 
 #: b, h, d in radii of the sphere, Hz
@@ -16,30 +17,50 @@ def loop(b, h, d, frequency):
     return place, [0, 0, 1], RADIUS, b * RADIUS, SIGMA, omega_of(frequency), CURRENT
 
 
+def drawn(b, h, d, frequency):
+    return Now(load("eddy-sphere").admit({"b": b, "h": h, "d": d, "frequency": frequency}))
+
+
+def in_plane(numbers):
+    """x, 0, z of a plane's complex numbers."""
+    return np.stack([np.real(numbers), np.zeros(len(numbers)), np.imag(numbers)], axis=1)
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_currents_in_the_cut(place):
-    inner, _, _, most = sphere_cut.quadratures(*place)
+    now = drawn(*place)
     # J in units of ωσ times the potential's μ0 I
     unit = omega_of(place[-1]) * SIGMA * MU_0 * CURRENT
-    for ring, r in list(zip(inner, sphere_cut.INSIDE, strict=True))[3:]:
-        turns = np.array(sphere_cut.TURNS)
-        points = RADIUS * r * np.stack([turns[:, 0], 0 * turns[:, 0], turns[:, 1]], axis=1)
+    rings = list(zip(now(eddy_sphere.inner), sphere_cut.INSIDE, strict=True))
+    for (_, _, currents), r in rings[3:]:
+        points = RADIUS * r * in_plane(sphere_cut.TURNS)
         J = sphere.current_density(points, *loop(*place))[:, 1] / unit
-        drawn = np.array(ring[4]) + 1j * np.array(ring[5])
-        assert np.max(np.abs(drawn - J)) < 3e-3 * most
+        assert np.max(np.abs(currents - J)) < 3e-3 * now(eddy_sphere.most)
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_field_in_the_cut_passes_the_surface(place):
     """Inside it is the series of the currents, outside the loop's field and the poles'."""
-    b, h, d, _ = place
-    inner, outer, _, _ = sphere_cut.quadratures(*place)
-    turns = np.array(sphere_cut.TURNS)
-    wires = np.array([sphere_cut.straight(b, h, d, x, z) for x, z in turns]).T
-    inside = np.array(inner[-1][:4])
-    outside = np.array(outer[0][:4])
-    outside[:2] += wires
+    now = drawn(*place)
+    inside, outside = np.array(now(eddy_sphere.inner)[-1][:2]), np.array(now(eddy_sphere.outer)[0])
+    near, far = now(eddy_sphere.near), now(eddy_sphere.far)
+    outside[0] += [sphere_cut.straight(turn, near, far) for turn in sphere_cut.TURNS]
     assert np.max(np.abs(inside - outside)) < 5e-3 * np.max(np.abs(outside))
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_field_beside_the_wire_is_the_loops(place):
+    """The smooth rest and the straight wires' field, put together."""
+    b, h, d, _ = place
+    now = drawn(b, h, d, 1e-1)  # so slow that the sphere hardly answers
+    rings = now(eddy_sphere.rings_now)
+    near, far = now(eddy_sphere.near), now(eddy_sphere.far)
+    points = np.array([wire + 0.15 * turn for wire in (near, far) for turn in sphere_cut.TURNS])
+    points = points[(abs(points) > 1) & (abs(points) < 3)]
+    found = [eddy_sphere.field(point, rings, near, far, 1.0) for point in points.tolist()]
+    B_rho, B_z = loops.field(abs(points.real + d), points.imag - h, b)
+    exact = (B_rho * np.sign(points.real + d) + 1j * B_z) / MU_0
+    assert len(points) > 50 and np.max(abs(found - exact) / abs(exact)) < 0.08
 
 
 @pytest.mark.parametrize(("h", "ratio", "delta"), [(0.9, 0.5, 0.1), (0.3, 0.8, 0.5), (1.5, 0.4, 1)])
@@ -49,11 +70,28 @@ def test_radial_force_as_drawn(h, ratio, delta):
     def push(d):
         return sphere.force([-d, 0, h], [0, 0, 1], ratio, 1.0, SIGMA, omega)[0] / MU_0
 
-    ds, forces = eddy_stability.force_curve(h, ratio, delta)
+    figure = load("eddy-stability")
+    now = Now(figure.admit({"h": h, "ratio": ratio, "delta": delta}))
+    ds, forces = now(eddy_stability.radial_forces)
     exact = np.array([push(d) for d in ds])
     assert np.max(np.abs(np.array(forces) - exact)) < 2e-3 * np.max(np.abs(exact))
     step = 1e-3
     slope = (8 * push(step) - push(2 * step)) / (6 * step)
-    assert eddy_stability.stiffness(h, ratio, delta) == pytest.approx(slope, rel=1e-7)
-    place = eddy_stability.critical(ratio, delta)
-    assert abs(eddy_stability.stiffness(place, ratio, delta)) < 1e-12
+    assert now(eddy_stability.stiffness) == pytest.approx(slope, rel=1e-7)
+    place = now(eddy_stability.critical)
+    at_change = Now(figure.admit({"h": place, "ratio": ratio, "delta": delta}))
+    assert abs(at_change(eddy_stability.stiffness)) < 1e-12
+
+
+def test_power_and_force_of_one_spectrum():
+    """As by `power` and `force`, for y = |ka|², a = 1; what symmetry forbids is exactly zero."""
+    b, y = np.array([0.5, 1.8, 1.8, 1.8]), 30.0
+    h, d = np.array([0.0, 0.7, -1.1, 2.0]), np.array([2.0, 0.0, 0.6, 1.5])
+    args = np.stack([-d, 0 * d, h], axis=1), [0, 0, 1], 1.0, b, 1.0, y / MU_0
+    count = [sphere.terms(1 / distance) for distance in np.hypot(h, d - b)]
+    power, inward, up = sphere.power_and_force(b, h, d, y, count)
+    np.testing.assert_allclose(power, sphere.power(*args) / y, rtol=1e-13)
+    force = sphere.force(*args) / MU_0
+    size = np.linalg.norm(force, axis=1)
+    assert np.all(1e-13 * size > np.abs(force - np.stack([-inward, 0 * d, up], axis=1)).T)
+    assert up[0] == 0.0 and inward[1] == 0.0 and np.all(up[1:] != 0) and np.all(inward[2:] != 0)

@@ -27,6 +27,7 @@ from magbook.constants import MU_0
 from magbook.elementwise import (
     Count,
     Direction,
+    NonNegative,
     Positive,
     Real,
     Vector,
@@ -254,6 +255,26 @@ def push(tilt, along_x, along_z, screening):
         x -= weight * along_x[k]
         z -= weight * along_z[k]
     return cos(tilt) * x + sin(tilt) * z, cos(tilt) * z - sin(tilt) * x
+
+
+@elementwise()
+def power_and_force(
+    b: Positive, h: Real, d: NonNegative, y: Positive, count: Count
+) -> tuple[Real, Real, Real]:
+    r"""What `power` and `force` find, from one spectrum: the power in units of μ0ωaI², the force in
+    units of μ0I² from the sphere's centre towards the loop's axis and along the loop's normal.
+
+    Lengths are in units of the sphere's radius, y = \|ka\|², and ``count`` is how many multipoles
+    are kept: all that matter are `terms` of one over the wire's least distance. A component of the
+    force that symmetry forbids is exactly zero.
+    """
+    tilt, columns = multipoles(b, h, d, count)
+    square, along_x, along_z = overlaps(columns, count)
+    _, q, screening = responses(y, count)
+    aside, up = push(tilt, along_x, along_z, screening)
+    least = 1e-14 * heat(square, screening)
+    aside, up = aside if abs(aside) > least else 0.0, up if abs(up) > least else 0.0
+    return 0.5 * heat(square, q), 0.5 * aside, 0.5 * up
 
 
 def _clear(centre, normal, a, b):

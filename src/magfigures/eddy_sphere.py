@@ -1,110 +1,193 @@
 """A copper sphere beside a loop with alternating current: its eddy currents and its field."""
 
-from math import atan2, log, pi, sqrt
+from math import atan2, log, nan, pi, sqrt
 
 from livefigure import (
     Figure,
+    as_these_run,
     axis,
     color_map,
     control,
+    coordinate,
     curve,
     plot,
     points,
+    quantity,
     readout,
     wire,
 )
-from livefigure.quantity import remember
+from magbook import MU_0, loops, sphere
 from magfigures.degrees import cosine, sine
+from magfigures.moments import cross, size
 from magfigures.sphere_cut import (
     ANGLES,
     GROWTH,
     INNER,
     INSIDE,
     TURNS,
-    expansion,
+    angular,
+    between,
+    drawn,
+    loop_rest,
+    outside,
     quadratures,
+    straight,
     strength,
     surface,
 )
 from magfigures.sphereside import (
+    CURRENT,
     MISSING,
+    OUTLINE,
+    RADIUS,
     allowed,
     b_control,
+    clear,
     code_start,
     d_control,
-    force_arrow,
-    force_of,
     frequency_control,
     h_control,
-    power_of,
+    multipoles,
+    omega_of,
     refusal,
-    responses,
-    scene_data,
     shrink,
     skin,
     sphere_scene,
+    y_of_copper,
 )
 
 WIDE = 2.2  # half side of the cut, units of a
-PIXELS, EDGE = 45, 1.02  # of the map of J
-SHOWN = 0.1  # least share of the greatest current density that gets a symbol
+
+frequency = frequency_control(50.0)
+b = b_control(1.5)
+h = h_control(1.2)
+d = d_control(0.0)
+phase = control(
+    "phase", "<i>ωt</i>", "phase of the loop's current", 0, 360, 0.0, "°", step=1.0, play=True
+)
+place = quantity(b, h, d)(clear)
+clear_place = place.parts("b", "h", "d")
+y = quantity(frequency)(y_of_copper)
+delta = quantity(frequency, name="delta")(skin)
 
 
-def angle(x, z):
-    """From z towards x, in steps of the grid, 0 … ANGLES."""
-    t = atan2(x, z) * ANGLES / (2 * pi)
-    return t if t >= 0 else t + ANGLES
+# --- Power and force -----------------------------------------------------------------------
+
+count = quantity(*clear_place)(multipoles)
+relative = quantity(*clear_place, y, count)(sphere.power_and_force)
 
 
-@remember
-def pixels():
-    """[(pixel, ring, place, four weights)] for the map's points inside of the sphere."""
-    found = []
-    step = 2 * EDGE / (PIXELS - 1)
-    for k in range(PIXELS):
-        z = EDGE - EDGE * 2 * (PIXELS - 1 - k) / (PIXELS - 1)
-        for l in range(PIXELS):
-            x = EDGE * (2 * l / (PIXELS - 1) - 1)
-            r = sqrt(x * x + z * z)
-            if r > 1 - 0.4 * step:
-                continue
-            t = angle(x, z)
-            i, j = int(INNER * (1 - sqrt(1 - r))), int(t) % ANGLES
-            p = max(0.0, (r - INSIDE[i]) / (INSIDE[i + 1] - INSIDE[i]))
-            q = t - int(t)
-            u, v = 1 - p, 1 - q
-            found.append((k * PIXELS + l, i, j, (j + 1) % ANGLES, u * v, u * q, p * v, p * q))
-    return found
+@quantity(relative, frequency)
+def power(relative, frequency):
+    return relative[0] * MU_0 * omega_of(frequency) * RADIUS * CURRENT * CURRENT
 
 
-@remember
-def current_maps(b, h, d, frequency):
-    """J_y over its greatest amplitude on the map's points inside: (in phase, ahead)."""
-    inner, _, _, most = quadratures(b, h, d, frequency)
-    maps = []
-    for which in (4, 5):
-        rows = [[x / most for x in ring[which]] for ring in inner]
-        values = []
-        for _, i, j, k, w0, w1, w2, w3 in pixels():
-            low, high = rows[i], rows[i + 1]
-            values.append(w0 * low[j] + w1 * low[k] + w2 * high[j] + w3 * high[k])
-        maps.append(values)
-    return maps
+@quantity(relative)
+def force(relative):
+    """On the sphere; the loop is on the side of -x."""
+    _, inward, up = relative
+    scale = MU_0 * CURRENT * CURRENT
+    return 0.0 - scale * inward, scale * up
+
+
+force_x, force_z = force.parts("force_x", "force_z")
+
+
+# --- The fields, by parts of the period ----------------------------------------------------
+
+pictured = quantity(*clear_place)(drawn).parts("tilt", "few", "orders")
+rho, height = coordinate("rho"), coordinate("height")
+ways, rhos, heights = quantity(*clear_place)(outside).parts("places", "rho", "height")
+radial, axial = [
+    as_these_run(part, {rho: rhos, height: heights})
+    for part in quantity(rho, height, clear_place[0], 1.0)(loops.field).parts("radial", "axial")
+]
+rest = quantity(*clear_place, ways, radial, axial)(loop_rest)
+fields = quantity(quantity(*pictured)(angular), rest, y)(quadratures)
+inner, outer, amplitudes, most = fields.parts("inner", "outer", "amplitudes", "most")
+
+
+@quantity(b, h, d)
+def wires(b, h, d):
+    """Where the loop goes through the plane: away from the reader, and back."""
+    return complex(b - d, h), complex(-b - d, h)
+
+
+near, far = wires.parts("near", "far")
+typical = quantity(outer, near, far)(strength)
 
 
 # --- At a moment ---------------------------------------------------------------------------
 
 
-def current_map(b, h, d, frequency, c, s):
+@quantity(phase)
+def moment(phase):
+    return complex(cosine(phase), sine(phase))
+
+
+PIXELS, EDGE = 45, 1.02  # of the map of J
+
+
+@quantity()
+def pixels():
+    """[(index, ring, share of the next ring, turn)] of the map's points inside of the sphere."""
+    found = []
+    step = 2 * EDGE / (PIXELS - 1)
+    for k in range(PIXELS):
+        for l in range(PIXELS):
+            pixel = complex(l * step - EDGE, k * step - EDGE)
+            r = abs(pixel)
+            if r > 1 - 0.4 * step:
+                continue
+            i = int(INNER * (1 - sqrt(1 - r)))
+            p = max(0.0, (r - INSIDE[i]) / (INSIDE[i + 1] - INSIDE[i]))
+            found.append((k * PIXELS + l, i, p, turn_of(pixel)))
+    return found
+
+
+def turn_of(place):
+    """Angle from z towards x in steps of the grid."""
+    return atan2(place.real, place.imag) * ANGLES / (2 * pi)
+
+
+@quantity(pixels, inner, most)
+def densities(pixels, inner, most):
+    """The amplitude of J_y over its greatest at these points."""
+    rings = [currents for _, _, currents in inner]
+    return [between(rings[i], rings[i + 1], p, t) / most for _, i, p, t in pixels]
+
+
+@quantity(pixels, densities, moment)
+def current_map(pixels, densities, moment):
     values = [0.0] * (PIXELS * PIXELS)
-    in_phase, ahead = current_maps(b, h, d, frequency)
-    for j, pixel in enumerate(pixels()):
-        values[pixel[0]] = c * in_phase[j] - s * ahead[j]
+    for pixel, density in zip(pixels, densities):
+        values[pixel[0]] = (density * moment).real
     return PIXELS, PIXELS, -EDGE, EDGE, -EDGE, EDGE, values
 
 
-GAP = float("nan")
-NOWHERE = complex(GAP, GAP)
+@quantity(inner, outer, moment)
+def rings_now(inner, outer, moment):
+    """B around the rings, without the straight wires outside."""
+    c, s = moment.real, moment.imag
+    return [
+        [[c * u - s * v for u, v in zip(in_phase, ahead)] for in_phase, ahead in rings]
+        for rings in ([ring[:2] for ring in inner], outer)
+    ]
+
+
+def field(place, rings_now, near, far, current):
+    """B at a place of the plane."""
+    inner, outer = rings_now
+    r, t = abs(place), turn_of(place)
+    if r < 1:
+        i = INNER * (1 - sqrt(1 - r))
+        k = int(i)
+        return between(inner[k], inner[k + 1], i - k, t)
+    i = log(r) / log(GROWTH)
+    k = int(i)
+    return between(outer[k], outer[k + 1], i - k, t) + current * straight(place, near, far)
+
+
 SPACING = 0.36
 BARB = 0.05
 PIECES = 2  # steps to either side of a seed
@@ -124,218 +207,154 @@ def seeds():
 SEEDS = seeds()
 
 
-def field_pieces(b, h, d, frequency, c, s):
-    """Pieces of field lines, and an arrowhead at the end of each; longer where B is stronger.
+@quantity(rings_now, near, far, moment, typical)
+def field_lines(rings_now, near, far, moment, typical):
+    """Pieces of field lines, and an arrowhead at the end of each; longer where B is stronger."""
 
-    Vectors of the plane are complex numbers here, x + iz.
-    """
-    inner, outer, _, _ = quadratures(b, h, d, frequency)
+    def B_at(place):
+        return field(place, rings_now, near, far, moment.real)
 
-    def moment(rings):
-        return [
-            [complex(c * x[j] - s * p[j], c * z[j] - s * q[j]) for j in range(ANGLES)]
-            for x, z, p, q in [ring[:4] for ring in rings]
-        ]
-
-    inner, outer = moment(inner), moment(outer)
-    to_ring = 0.5 / log(GROWTH)
-    to_place = ANGLES / (2 * pi)
-    scale = c / (2 * pi)
-    to_near, to_far = d - b, d + b
-
-    def field(place):
-        x, z = place.real, place.imag
-        r2 = x * x + z * z
-        if r2 < 1:
-            i = INNER * (1 - sqrt(1 - sqrt(r2)))
-            rings = inner
-        else:
-            i = log(r2) * to_ring
-            rings = outer
-        k = int(i)
-        p = i - k
-        j = atan2(x, z) * to_place
-        l = int(j + ANGLES) - ANGLES  # from -ANGLES/2: lists count from their end, too
-        q = j - l
-        n = l + 1
-        low, high = rings[k], rings[k + 1]
-        w3 = p * q
-        w1 = q - w3
-        B = (1 - p - w1) * low[l] + w1 * low[n] + (p - w3) * high[l] + w3 * high[n]
-        if r2 < 1:
-            return B
-        near, far, w = x + to_near, x + to_far, z - h
-        down = scale / (near * near + w * w + 1e-6)
-        up = scale / (far * far + w * w + 1e-6)
-        return B + complex(w * (down - up), far * up - near * down)
-
-    typical = sqrt(strength(b, h, d, frequency))
-    rows = [], []
+    paths = []
     for seed in SEEDS:
-        B = field(seed)
-        size = abs(B)
-        relative = size / typical
+        B = B_at(seed)
+        relative = abs(B) / sqrt(typical)
         if relative < 0.02:
             continue
         step = SPACING / (2 * PIECES) * min(1.3, sqrt(relative))
-        start = B / size
-        path = [seed]
-        for sign in (-step, step):
-            place, way = seed, start
-            for k in range(PIECES):
-                if k:
-                    B = field(place)
-                    way = B / abs(B)
-                B = field(place + 0.5 * sign * way)
-                way = B / abs(B)
-                place += sign * way
-                path.append(place)
-            if sign < 0:
-                path.reverse()
-        # where B leads to; two barbs there
+        upstream, _ = followed(B_at, seed, B, -step)
+        downstream, way = followed(B_at, seed, B, step)
         barb = min(BARB, 0.6 * PIECES * step) * way
-        path += [NOWHERE, place - (1 - 0.6j) * barb, place, place - (1 + 0.6j) * barb, NOWHERE]
-        for part in path:
-            rows[0].append(part.real)
-            rows[1].append(part.imag)
-    return rows
+        paths.append(upstream[::-1] + [seed] + downstream)
+        paths.append(arrowhead(downstream[-1], barb, 0.6j * barb))
+    return rows(paths)
 
 
-def symbols(b, h, d, frequency, c, s):
+def followed(B_at, place, B, step):
+    """Places along a field line, by the midpoint rule, and the direction of the last step."""
+    path = []
+    for k in range(PIECES):
+        if k:
+            B = B_at(place)
+        B = B_at(place + 0.5 * step * B / abs(B))
+        way = B / abs(B)
+        place += step * way
+        path.append(place)
+    return path, way
+
+
+def arrowhead(tip, back, aside):
+    return [tip - back + aside, tip, tip - back - aside]
+
+
+def times_sign(place, size):
+    return [place - size * (1 + 1j), place + size * (1 + 1j)], [
+        place - size * (1 - 1j),
+        place + size * (1 - 1j),
+    ]
+
+
+def rows(paths):
+    """Their coordinates, with gaps between them."""
+    xs, zs = [], []
+    for path in paths:
+        xs += [place.real for place in path] + [nan]
+        zs += [place.imag for place in path] + [nan]
+    return xs, zs
+
+
+SHOWN = 0.1  # least share of the greatest current density that gets a symbol
+
+
+@quantity(delta, inner, most, moment)
+def symbols(delta, inner, most, moment):
     """Crosses where the current flows away from the reader, dots where it comes: more of it,
     a larger cross."""
-    inner, _, _, most = quadratures(b, h, d, frequency)
-    crosses, dots = ([], []), ([], [])
-    shallow = INNER - min(3, int(INNER * sqrt(0.5 * skin(frequency))))
+    shallow = INNER - min(3, int(INNER * sqrt(0.5 * delta)))
     spots = [(shallow, j) for j in range(2, ANGLES, 4)]
     spots += [(INNER // 3, j) for j in range(4, ANGLES, 8)]
+    crosses, dots = [], []
     for i, j in spots:
-        J = (c * inner[i][4][j] - s * inner[i][5][j]) / most
-        x, z = INSIDE[i] * TURNS[j][0], INSIDE[i] * TURNS[j][1]
+        J = (inner[i][2][j] * moment).real / most
         if J > SHOWN:
-            cross_at(crosses, x, z, 0.055 * sqrt(J))
+            crosses += times_sign(INSIDE[i] * TURNS[j], 0.055 * sqrt(J))
         elif J < -SHOWN:
-            dots[0].append(x)
-            dots[1].append(z)
-    return crosses, dots
+            dots.append(INSIDE[i] * TURNS[j])
+    return rows(crosses), apart(dots)
 
 
-def cross_at(rows, x, z, size):
-    for u, v in ((-1, -1), (1, 1), (GAP, GAP), (-1, 1), (1, -1), (GAP, GAP)):
-        rows[0].append(x + u * size)
-        rows[1].append(z + v * size)
+def apart(dots):
+    return [dot.real for dot in dots], [dot.imag for dot in dots]
 
 
-def cuts(b, h, d, c):
+CUT = 0.1  # radius of the wire
+
+
+@quantity(wires, moment)
+def cuts(wires, moment):
     """Where the wire cuts the plane: rings, crosses and dots in them."""
-    rings, crosses, dots = ([], []), ([], []), ([], [])
-    for x, sign in ((b - d, 1.0), (-b - d, -1.0)):
-        if abs(x) > WIDE - CUT or abs(h) > WIDE - CUT:
+    rings, crosses, dots = [], [], []
+    for place, current in zip(wires, (moment.real, -moment.real)):
+        if max(abs(place.real), abs(place.imag)) > WIDE - CUT:
             continue
-        for j in range(0, ANGLES + 1, 4):
-            turn = TURNS[j % ANGLES]
-            rings[0].append(x + CUT * turn[0])
-            rings[1].append(h + CUT * turn[1])
-        rings[0].append(GAP)
-        rings[1].append(GAP)
-        if sign * c > 1e-9:
-            cross_at(crosses, x, h, 0.7 * CUT * sqrt(abs(c)))
-        elif sign * c < -1e-9:
-            dots[0].append(x)
-            dots[1].append(h)
-    return rings, crosses, dots
+        rings.append([place + CUT * turn for turn in TURNS[::4] + TURNS[:1]])
+        if current > 1e-9:
+            crosses += times_sign(place, 0.7 * CUT * sqrt(current))
+        elif current < -1e-9:
+            dots.append(place)
+    return rows(rings), rows(crosses), apart(dots)
 
 
-CUT = 0.1
+crosses, dots = symbols.parts("away_from_you", "towards_you")
+wire_rings, wire_crosses, wire_dots = cuts.parts("wire", "wire_away", "wire_towards")
 
 
-def surface_arrows(b, h, d, frequency, c, s):
+@quantity(quantity(*pictured)(surface), amplitudes, most, moment, quantity(b, h, d)(shrink))
+def eddies(surface, amplitudes, most, moment, shrunk):
     """Arrows of the current density on the surface, each a shaft and two barbs; their length
     grows like its square root."""
-    _, _, (reals, imags), most = quadratures(b, h, d, frequency)
-    weights = [(c * v + s * u) / most for u, v in zip(reals, imags)]
-    shrunk = shrink(b, h, d)
-    rows = ([], [], [])
-    for (x, y, z), vectors in surface(b, h, d):
-        u = v = w = 0.0
-        for weight, vector in zip(weights, vectors):
-            u += weight * vector[0]
-            v += weight * vector[1]
-            w += weight * vector[2]
-        density = sqrt(u * u + v * v + w * w)
-        if density < 0.01:
-            continue
-        length = 0.46 * sqrt(density)
-        scale = length / density
-        u, v, w = scale * u, scale * v, scale * w
-        # across the arrow, along the surface
-        k = 0.4 * min(1.0, 0.16 / length)
-        p, q, r = k * (y * w - z * v), k * (z * u - x * w), k * (x * v - y * u)
-        back = 1 - 2 * k
-        corners = (
-            (x - u, y - v, z - w),
-            (x + u, y + v, z + w),
-            (x + back * u + p, y + back * v + q, z + back * w + r),
-            (x + u, y + v, z + w),
-            (x + back * u - p, y + back * v - q, z + back * w - r),
-            (GAP, GAP, GAP),
-        )
-        for corner in corners:
-            for row, value in zip(rows, corner):
+    weights = [(amplitude * moment).real / most for amplitude in amplitudes]
+    found = [], [], []
+    for place, vectors in surface:
+        density = [
+            sum([weight * vector[k] for weight, vector in zip(weights, vectors)]) for k in range(3)
+        ]
+        for point in surface_arrow(place, density):
+            for row, value in zip(found, point):
                 row.append(1.03 * shrunk * value)
-    return rows
+    return found
 
 
-OUTLINE = (
-    [TURNS[j % ANGLES][0] for j in range(ANGLES + 1)],
-    [TURNS[j % ANGLES][1] for j in range(ANGLES + 1)],
-)
+GAP = nan, nan, nan
 
 
-def compute(frequency, b, h, d, phase):
-    c, s = cosine(phase), sine(phase)
-    rings, crosses, dots = cuts(b, h, d, c)
-    results = {
-        "delta": skin(frequency),
-        "outline": OUTLINE,
-        "cuts": rings,
-        "cut_crosses": crosses,
-        "cut_dots": dots,
-    }
-    results.update(scene_data(b, h, d))
-    if not allowed(b, h, d):
-        for name in ("power", "force_x", "force_z", "force", "map", "field", "crosses", "dots"):
-            results[name] = None
-        results["eddies"] = None
-        return results
-    _, _, geometry = expansion(b, h, d)
-    answers = responses(frequency, geometry[1])
-    push = force_of(geometry, answers)
-    results["power"] = power_of(geometry, answers, frequency)
-    results["force_x"], results["force_z"] = push
-    results["force"] = force_arrow(push, b, h, d)
-    results["map"] = current_map(b, h, d, frequency, c, s)
-    results["field"] = field_pieces(b, h, d, frequency, c, s)
-    results["crosses"], results["dots"] = symbols(b, h, d, frequency, c, s)
-    results["eddies"] = surface_arrows(b, h, d, frequency, c, s)
-    return results
+def surface_arrow(place, density):
+    """Around a place: the tail, the tip, a barb, the tip again, the other barb."""
+    strength = size(density)
+    if strength < 0.01:
+        return []
+    length = 0.46 * sqrt(strength)
+    half = [length / strength * part for part in density]
+    aside = cross(place, half)
+    barb = 0.4 * min(1.0, 0.16 / length)
+    corners = (-1, 0), (1, 0), (1 - 2 * barb, barb), (1, 0), (1 - 2 * barb, -barb)
+    return [[p + u * q + v * r for p, q, r in zip(place, half, aside)] for u, v in corners] + [GAP]
 
 
-def describe(controls, results):
-    if results["power"] is None:
-        return refusal(controls["b"], controls["h"], controls["d"])
-    sideways, upward = results["force_x"], results["force_z"]
+def describe(now):
+    if now(place) is None:
+        return refusal(now(b), now(h), now(d))
+    sideways, upward = now(force)
     ways = []
-    if abs(upward) > 1e-6 * abs(sideways) and upward * controls["h"] != 0:
-        away = "away from" if upward * controls["h"] < 0 else "towards"
+    if abs(upward) > 1e-6 * abs(sideways) and upward * now(h) != 0:
+        away = "away from" if upward * now(h) < 0 else "towards"
         ways.append("%s the loop's plane with %.3g µN" % (away, 1e6 * abs(upward)))
-    if abs(sideways) > 1e-6 * abs(upward) and controls["d"] != 0:
+    if abs(sideways) > 1e-6 * abs(upward) and now(d) != 0:
         away = "away from" if sideways > 0 else "towards"
         ways.append("%s its axis with %.3g µN" % (away, 1e6 * abs(sideways)))
     return "At %.6g Hz the skin is %.3g radii deep, the sphere turns %.3g µW into heat and %s." % (
-        controls["frequency"],
-        results["delta"],
-        1e6 * results["power"],
+        now(frequency),
+        now(delta),
+        1e6 * now(power),
         "is pushed " + " and ".join(ways) if ways else "feels no force",
     )
 
@@ -352,29 +371,12 @@ def code(frequency, b, h, d, phase):
 
 figure = Figure(
     title="A copper sphere beside a loop with alternating current",
-    compute=compute,
-    controls=[
-        frequency_control(50.0),
-        b_control(1.5),
-        h_control(1.2),
-        d_control(0.0),
-        control(
-            "phase",
-            "<i>ωt</i>",
-            "phase of the loop's current",
-            0,
-            360,
-            0.0,
-            "°",
-            step=1.0,
-            play=True,
-        ),
-    ],
+    controls=[frequency, b, h, d, phase],
     readouts=[
-        readout("power", "<i>P</i>", "mean power turned into heat", "W", missing=MISSING),
-        readout("force_x", "<i>F<sub>x</sub></i>", "mean force along x", "N", missing=MISSING),
-        readout("force_z", "<i>F<sub>z</sub></i>", "mean force along z", "N", missing=MISSING),
-        readout("delta", "<i>δ</i>/<i>a</i>", "skin depth over the radius"),
+        readout(power, "<i>P</i>", "mean power turned into heat", "W", missing=MISSING),
+        readout(force_x, "<i>F<sub>x</sub></i>", "mean force along x", "N", missing=MISSING),
+        readout(force_z, "<i>F<sub>z</sub></i>", "mean force along z", "N", missing=MISSING),
+        readout(delta, "<i>δ</i>/<i>a</i>", "skin depth over the radius"),
     ],
     views=[
         plot(
@@ -382,21 +384,25 @@ figure = Figure(
             axis("x / a", -WIDE, WIDE, ticks=[-2, -1, 0, 1, 2]),
             axis("z / a", -WIDE, WIDE, ticks=[-2, -1, 0, 1, 2]),
             [
-                color_map("map", [0.05, 0.15, 0.3, 0.5, 0.75], "J"),
-                curve("field", "field", "field B", width=1.2),
-                curve("outline", "quiet", "sphere", width=2.2),
-                curve("crosses", "exact", width=1.6),
-                points("dots", "exact", "J towards you; × away from you", radius=3),
-                curve("cuts", "current", "wire of the loop", width=2.2),
-                curve("cut_crosses", "current", width=2.2),
-                points("cut_dots", "current", radius=4.5),
+                color_map(current_map, [0.05, 0.15, 0.3, 0.5, 0.75], "J"),
+                curve(field_lines, "field", "field B", width=1.2),
+                curve(OUTLINE, "quiet", "sphere", width=2.2),
+                curve(crosses, "exact", width=1.6),
+                points(dots, "exact", "J towards you; × away from you", radius=3),
+                curve(wire_rings, "current", "wire of the loop", width=2.2),
+                curve(wire_crosses, "current", width=2.2),
+                points(wire_dots, "current", radius=4.5),
             ],
             aspect=0.98,
             equal=True,
         ),
         sphere_scene(
+            b,
+            h,
+            d,
+            force,
             "Currents on the surface; drag to walk around",
-            [wire("eddies", "current2", "eddy currents (length as their root)", width=1.8)],
+            [wire(eddies, "current2", "eddy currents (length as their root)", width=1.8)],
             aspect=0.98,
         ),
     ],

@@ -6,8 +6,7 @@ and the loop, normal to z, has its centre at (-d, 0, h): d is how far the sphere
 
 from math import pi, sqrt
 
-from livefigure import arrow, control, globe, loop, scene, wire, written
-from livefigure.quantity import remember
+from livefigure import arrow, circle, control, globe, loop, quantity, scene, wire, written
 from magbook import MU_0, sphere
 from magfigures.degrees import cosine, sine
 
@@ -54,14 +53,14 @@ def y_of_skin(delta):
     return 2.0 / (delta * delta)
 
 
-def y_of(frequency):
-    """|ka|², the argument of `sphere.responses`."""
+def y_of_copper(frequency):
+    """The same for the copper sphere."""
     return MU_0 * SIGMA * omega_of(frequency) * RADIUS * RADIUS
 
 
 def skin(frequency):
     """δ/a."""
-    return sqrt(2.0 / y_of(frequency))
+    return sqrt(2.0 / y_of_copper(frequency))
 
 
 def nearest(b, h, d):
@@ -73,6 +72,16 @@ def allowed(b, h, d):
     return nearest(b, h, d) >= CLOSEST
 
 
+def multipoles(b, h, d):
+    """How many are all that matter."""
+    return sphere.terms(1.0 / nearest(b, h, d))
+
+
+def clear(b, h, d):
+    """The place itself, or None where the wire is too near."""
+    return (b, h, d) if allowed(b, h, d) else None
+
+
 def refusal(b, h, d):
     """A sentence for a place that is not allowed."""
     if nearest(b, h, d) <= 1.0:
@@ -81,34 +90,6 @@ def refusal(b, h, d):
         "The wire is only %.3g radii from the sphere's centre, and this figure follows it "
         "no nearer than %g." % (nearest(b, h, d), CLOSEST)
     )
-
-
-@remember
-def spectrum(b, h, d):
-    return sphere.spectrum(b, h, d)
-
-
-@remember
-def responses(frequency, count):
-    return sphere.responses(y_of(frequency), count)
-
-
-def power_of(spectrum, responses, frequency):
-    """W, from what `spectrum` and `responses` return, the latter for as many multipoles."""
-    _, _, (square, _, _) = spectrum
-    _, q, _ = responses
-    return 0.5 * MU_0 * omega_of(frequency) * RADIUS * CURRENT * CURRENT * sphere.heat(square, q)
-
-
-def force_of(spectrum, responses):
-    """(F_x, F_z) on the sphere, N."""
-    tilt, _, (square, along_x, along_z) = spectrum
-    _, _, screening = responses
-    x, z = sphere.push(tilt, along_x, along_z, screening)
-    # what symmetry forbids is exactly zero; the loop is on the side of -x
-    least = 1e-14 * sphere.heat(square, screening)
-    scale = 0.5 * MU_0 * CURRENT * CURRENT
-    return -scale * x if abs(x) > least else 0.0, scale * z if abs(z) > least else 0.0
 
 
 def code_start(b, h, d, frequency):
@@ -136,39 +117,48 @@ def shrink(b, h, d):
     return min(1.0, 0.97 * EXTENT / sqrt(h * h + (d + b) * (d + b)))
 
 
-@remember
-def scene_data(b, h, d):
-    """ "sphere", "axis" and "loop" of the scene."""
-    s = shrink(b, h, d)
-    return {
-        "sphere": (0.0, 0.0, 0.0, s),
-        "axis": ([-s * d, -s * d], [0.0, 0.0], [s * h - 0.4, s * h + 0.4]),
-        "loop": (-s * d, 0.0, s * h, 0.0, 0.0, 1.0, s * b),
-    }
-
-
-def force_arrow(force, b, h, d):
+def force_arrow(force, shrunk):
     """An arrow of one length from the sphere's surface along (F_x, F_z), or None for no force."""
     x, z = force
     size = sqrt(x * x + z * z)
     if size == 0.0:
         return None
     x, z = x / size, z / size
-    s = shrink(b, h, d)
-    return (s * x, 0.0, s * z, 0.8 * x, 0.0, 0.8 * z)
+    return (shrunk * x, 0.0, shrunk * z, 0.8 * x, 0.0, 0.8 * z)
 
 
-def sphere_scene(title="Sphere and loop; drag to walk around", marks=(), aspect=0.85):
-    """Results need `scene_data` and, for its force, "force" from `force_arrow`."""
+def sphere_scene(
+    b, h, d, force, title="Sphere and loop; drag to walk around", marks=(), aspect=0.85
+):
+    """The sphere, the loop and the force's direction, of quantities; ``force`` is (F_x, F_z)."""
+    shrunk = quantity(b, h, d)(shrink)
+
+    @quantity(shrunk)
+    def ball(shrunk):
+        return (0.0, 0.0, 0.0, shrunk)
+
+    @quantity(shrunk, h, d)
+    def centre(shrunk, h, d):
+        return (-shrunk * d, 0.0, shrunk * h)
+
+    @quantity(shrunk, b)
+    def radius(shrunk, b):
+        return shrunk * b
+
+    @quantity(centre)
+    def axis(centre):
+        x, _, z = centre
+        return [x, x], [0.0, 0.0], [z - 0.4, z + 0.4]
+
     return scene(
         title,
         [
-            wire("axis", "quiet", width=1.0),
-            globe("sphere", "quiet", "sphere"),
-            loop("loop", "current", "loop", width=3.5),
+            wire(axis, "quiet", width=1.0),
+            globe(ball, "quiet", "sphere"),
+            loop(circle((0.0, 0.0, 1.0), radius, centre), "current", "loop", width=3.5),
         ]
         + list(marks)
-        + [arrow("force", "force", "direction of the force", "F")],
+        + [arrow(quantity(force, shrunk)(force_arrow), "force", "direction of the force", "F")],
         extent=EXTENT,
         azimuth=-60,
         elevation=18,
