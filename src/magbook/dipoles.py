@@ -12,7 +12,7 @@ not.
 from math import pi, sqrt
 
 from magbook.constants import MU_0
-from magbook.elementwise import Count, Direction, NonNegative, Real, Vector, elementwise, part
+from magbook.elementwise import Count, Direction, NonNegative, Real, Vector, elementwise, part, row
 from magbook.vectors import combine, cross, dot, unit
 
 
@@ -314,22 +314,21 @@ def _expansion(
     A, B, C = dot(e, u), dot(e, v), dot(u, v)
     s, t = (a / distance) * (a / distance), (b / distance) * (b / distance)
     size = 2 * order + 2
-    row = [0.0] * size
-    older = [0.0] * size
-    row[0] = 1.0
+    now, older = row(size), row(size)
+    now[0] = 1.0
     for q in range(1, size):
-        row[q] = -2.0 * B * (q + 0.5) * row[q - 1] / q
+        now[q] = -2.0 * B * (q + 0.5) * now[q - 1] / q
         if q > 1:
-            row[q] -= (q + 1.0) * row[q - 2] / q
+            now[q] -= (q + 1.0) * now[q - 2] / q
     radial = along_a = along_b = 0.0  # of the force
     turning_a = 0.0  # of the torque; its part along r̂ has the sum along_b
     weight_a = 1.0  # (-s)^j (2j+1)!/(4^j j! (j+1)!)
     for p in range(2 * order + 1):
-        fresh = [0.0] * size
+        fresh = row(size)
         for q in range(size):
-            value = -(2.0 * A * (p + 1.5) * row[q] + (p + 2.0) * older[q])
+            value = -(2.0 * A * (p + 1.5) * now[q] + (p + 2.0) * older[q])
             if q > 0:
-                value -= 2.0 * C * (p + 1.5) * row[q - 1]
+                value -= 2.0 * C * (p + 1.5) * now[q - 1]
             value /= p + 1.0
             if q > 0:
                 value -= 2.0 * B * fresh[q - 1]
@@ -340,12 +339,12 @@ def _expansion(
             weight = weight_a
             for k in range(order + 1 - p // 2):
                 radial += weight * fresh[2 * k + 1]
-                along_a += weight * row[2 * k + 1]
+                along_a += weight * now[2 * k + 1]
                 along_b += weight * fresh[2 * k]
-                turning_a += weight * row[2 * k]
+                turning_a += weight * now[2 * k]
                 weight *= -t * (2 * k + 3.0) / (2 * k + 4.0)
             weight_a *= -s * (p + 3.0) / (p + 4.0)
-        older, row = row, fresh
+        older, now = now, fresh
     scale = -_strength(length_a, length_b, distance, 4)
     turning = -_strength(length_a, length_b, distance, 3)
     return (

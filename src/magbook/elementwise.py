@@ -1,26 +1,37 @@
 """One decorator that turns a scalar kernel into a function of arrays.
 
-A kernel is plain scalar Python: floats in, floats (or a tuple of floats) out. In
-MicroPython, where there are no arrays, the decorator leaves it alone, and the
-annotations that name its domain are never looked at. In CPython it becomes a function of
-arrays: `magbook._domains` says what its arguments may be, `magbook._lift` checks and calls,
-`magbook._compile` makes the loop. A `part` is what kernels share that is no kernel itself.
+A kernel is plain scalar Python: floats in, floats (or a tuple of floats) out. In CPython it
+becomes a function of arrays: `magbook._domains` says what its arguments may be, `magbook._lift`
+checks and calls, `magbook._compile` makes the loop. In MicroPython it becomes a function of rows,
+`magbook.rows`, and the annotations that name its domain are never looked at. A `part` is what
+kernels share that is no kernel itself.
 """
 
 import sys
 
 MICROPYTHON = sys.implementation.name == "micropython"
 
+
+def row(length, value=0.0):
+    """So many numbers, to be changed one by one: what kernels keep while they work."""
+    return [value] * length
+
+
+def table(rows, length):
+    """So many rows of zeros."""
+    return [row(length) for _ in range(rows)]
+
+
 if MICROPYTHON:
     Real = Positive = NonNegative = NonZero = AtMostOne = Count = Vector = Direction = Matrix = None
 
-    def elementwise(**needs):
-        return lambda kernel: kernel
+    from magbook.rows import elementwise
 
     def part(function):
         return function
 
 else:
+    from magbook._arrays import as_arrays
     from magbook._compile import part
     from magbook._domains import (
         AtMostOne,
@@ -35,6 +46,8 @@ else:
     )
     from magbook._lift import elementwise
 
+    as_arrays(row, table)
+
 __all__ = [
     "MICROPYTHON",
     "AtMostOne",
@@ -48,4 +61,6 @@ __all__ = [
     "Vector",
     "elementwise",
     "part",
+    "row",
+    "table",
 ]

@@ -33,6 +33,8 @@ from magbook.elementwise import (
     Vector,
     elementwise,
     part,
+    row,
+    table,
 )
 from magbook.special import exact_square
 from magbook.vectors import combine, cross, dot, hypot, unit
@@ -71,9 +73,10 @@ def terms(ratio):
 
 @part
 def image(b, h, d, count):
-    """The loop's image in the sphere of radius 1 about the origin, by points ψ = 0 … π: a list of
-    (weight, s, cos φ, sin φ, z, dx, dy, dz) in the frame whose polar axis halves the angle that
-    the loop's diameter in the plane y = 0 fills; and that axis as the angle from the normal.
+    """The loop's image in the sphere of radius 1 about the origin, by points ψ = 0 … π in the frame
+    whose polar axis halves the angle that the loop's diameter in the plane y = 0 fills: that axis
+    as the angle from the normal, and rows over the points of their weights, cylindrical
+    coordinates s, z and e^{iφ}, and steps dx, dy, dz.
 
     ``count`` multipoles are integrated to the last digit: the degree of the polynomials adds to
     the Fourier terms of 1/r, which decay like e^{-ηk}. The other half of the circle mirrors this.
@@ -89,93 +92,95 @@ def image(b, h, d, count):
     x0, z0, x1, z1 = c * x0 - s * z0, s * x0 + c * z0, c * x1 - s * z1, s * x1 + c * z1
     size = b / sqrt(near) / sqrt(far)
     half = 2 + (count + int(18.5 * max(sqrt(far / near), 1.0))) // 2
-    points = []
+    weights = row(half + 1, pi / half)
+    weights[0] = weights[half] = 0.5 * pi / half
+    aside, up, around = row(half + 1), row(half + 1), row(half + 1, 1.0 + 0.0j)
+    dx, dy, dz = row(half + 1), row(half + 1), row(half + 1)
     for j in range(half + 1):
         angle = pi * j / half
         u, v = cos(angle), sin(angle)
-        weight = pi / half if 0 < j < half else 0.5 * pi / half
-        x, y, z = x0 + u * x1, v * size, z0 + u * z1
-        distance = sqrt(x * x + y * y)
-        cx, sx = (x / distance, y / distance) if distance > 0.0 else (1.0, 0.0)
-        points.append((weight, distance, cx, sx, z, -v * x1, u * size, -v * z1))
-    return tilt, points
+        x, y = x0 + u * x1, v * size
+        aside[j], up[j] = sqrt(x * x + y * y), z0 + u * z1
+        if aside[j] > 0.0:
+            around[j] = complex(x / aside[j], y / aside[j])
+        dx[j], dy[j], dz[j] = -v * x1, u * size, -v * z1
+    return tilt, weights, (aside, up, around), (dx, dy, dz)
 
 
 @part
 def multipoles(b, h, d, count):
-    """The axis' angle, and tₙₘ = ∮ (dl/r)·(r × ∇) rⁿ Yₙₘ over the image circle: a list over m ≥ 0
-    of lists over n ≤ count. Sₙ = μ0 I/(n(2n + 1)) Σ tₙₘ Yₙₘ in units of the sphere's radius, with
+    """The axis' angle, and tₙₘ = ∮ (dl/r)·(r × ∇) rⁿ Yₙₘ over the image circle: rows over n ≤ count,
+    one for each m ≥ 0. Sₙ = μ0 I/(n(2n + 1)) Σ tₙₘ Yₙₘ in units of the sphere's radius, with
     orthonormal harmonics Yₙₘ = P̄ₙₘ(cos θ) e^{imφ}, all P̄ₙₘ positive at small θ, and tₙ,₋ₘ = tₙₘ.
 
     r × ∇ leads from Yₙₘ to its neighbours in m, so that three sums along the circle for each
     (n, m) are enough: of dl on the unit vectors e^{±imφ} and z. Orders m are added until they no
     longer count.
     """
-    tilt, points = image(b, h, d, count)
-    if d == 0.0:  # all are alike, and only m = 0 is there
-        _, s, cx, sx, z, dx, dy, dz = points[0]
-        points = [(pi, s, cx, sx, z, dx, dy, dz)]
-    columns = []
+    tilt, weights, (aside, up, around), (dx, dy, dz) = image(b, h, d, count)
+    if d == 0.0:  # all points are alike, and only m = 0 is there
+        weights = row(1, pi)
+    points = len(weights)
     # the first rᵐ⁻¹ P̄ₘₘ of the recurrence in n, with the weights; e^{imφ}
-    seeds = [w / sqrt(pi) / sqrt(s * s + z * z) for w, s, cx, sx, z, dx, dy, dz in points]
-    turns = [(1.0, 0.0)] * len(points)
-    older_minus = minus = along = [0.0] * (count + 1)
+    seeds, turns = row(points), row(points, 1.0 + 0.0j)
+    for j in range(points):
+        seeds[j] = weights[j] / sqrt(pi) / sqrt(aside[j] * aside[j] + up[j] * up[j])
+    columns, orders = table(count + 1, count + 1), 0
+    older_minus = minus = along = row(count + 1)
     total = 0.0
     quiet = 0
     for m in range(count + 1):
-        plus_now = [0.0] * (count + 1)
-        minus_now = [0.0] * (count + 1)
-        along_now = [0.0] * (count + 1)
+        plus_now, minus_now, along_now = row(count + 1), row(count + 1), row(count + 1)
         # P̄ₙ = climbs[n] cosθ P̄ₙ₋₁ - falls[n] P̄ₙ₋₂, the first time without the second
-        climbs = [0.0] * (m + 1) + [
-            sqrt((4.0 * n * n - 1.0) / (n * n - 1.0 * m * m)) for n in range(m + 1, count + 1)
-        ]
-        falls = [0.0] * (m + 2) + [climbs[n] / climbs[n - 1] for n in range(m + 2, count + 1)]
-        for j in range(len(points)):
-            _, s, cx, sx, z, dx, dy, dz = points[j]
+        climbs, falls = row(count + 1), row(count + 1)
+        for n in range(m + 1, count + 1):
+            climbs[n] = sqrt((4.0 * n * n - 1.0) / (n * n - 1.0 * m * m))
+            if n > m + 1:
+                falls[n] = climbs[n] / climbs[n - 1]
+        for j in range(points):
+            s, z = aside[j], up[j]
             if m > 0:
-                c, t = turns[j]
-                turns[j] = (c * cx - t * sx, c * sx + t * cx)
+                turns[j] *= around[j]
                 seeds[j] *= s * sqrt((m + 0.5) / m)
-            c, t = turns[j]
-            plus, less, up = dy * c - dx * t, dy * c + dx * t, dz * t
+            c, t = turns[j].real, turns[j].imag
+            plus, less, rise = dy[j] * c - dx[j] * t, dy[j] * c + dx[j] * t, dz[j] * t
             r2 = s * s + z * z
             older, value = 0.0, seeds[j]
             if m > 0:
                 plus_now[m] += plus * value
                 minus_now[m] += less * value
-                along_now[m] += up * value
+                along_now[m] += rise * value
             for n in range(m + 1, count + 1):
                 fresh = climbs[n] * z * value - falls[n] * r2 * older
                 older = value
                 value = fresh
                 plus_now[n] += plus * value
                 minus_now[n] += less * value
-                along_now[n] += up * value
+                along_now[n] += rise * value
         if m > 0:
-            column, weight = [0.0] * (count + 1), 0.0
             k = m - 1  # the order that is now complete
+            column, weight = columns[k], 0.0
             for n in range(max(k, 1), count + 1):
                 column[n] = -sqrt((n - k) * (n + k + 1.0)) * plus_now[n]
                 if k > 0:
                     column[n] += sqrt((n + k) * (n - k + 1.0)) * older_minus[n]
                     column[n] = 0.5 * column[n] - k * along[n]
                 weight += column[n] * column[n] / (n * (n + 1.0))
-            columns.append(column)
+            orders = m
             total += weight
             # what is wanted are products of two
             quiet = quiet + 1 if weight <= 1e-22 * total else 0
             if quiet == 2 or d == 0.0:
                 break
         older_minus, minus, along = minus, minus_now, along_now
-    return tilt, columns
+    return tilt, columns[:orders]
 
 
 @part
 def overlaps(columns, count):
-    """Sums over m of products of multipoles, each a list over n ≤ count: Σ tₙₘ² for the power,
+    """Sums over m of products of multipoles, each a row over n ≤ count: Σ tₙₘ² for the power,
     and those of Sₙ with ∂ₓ and with ∂_z of the solid harmonic of degree n + 1 for the force."""
-    square, along_x, along_z = [0.0] * (count + 1), [0.0] * (count + 1), [0.0] * (count + 1)
+    square, along_x, along_z = row(count + 1), row(count + 1), row(count + 1)
     for m in range(len(columns)):
         here = columns[m]
         twice = 1.0 if m == 0 else 2.0
@@ -197,33 +202,26 @@ def overlaps(columns, count):
 
 @part
 def responses(y, count):
-    r"""(pₙ, qₙ, -Re βₙ) of the sphere for n ≤ count ≤ 100 000, three lists; y = \|ka\|².
+    r"""(pₙ, qₙ, -Re βₙ) of the sphere for n ≤ count ≤ 100 000, three rows; y = \|ka\|².
 
     The continued fraction is started where it forgets its start: it contracts by \|iₙ/iₙ₋₁\|².
     """
     if not (0.0 <= y < 1e300 and count <= 100_000):
         raise ValueError("y must lie between 0 and 1e300, and count must not exceed 100 000")
-    p_above = q_above = 0.0
-    p, q, screening = [1.0] * (count + 1), [0.0] * (count + 1), [0.0] * (count + 1)
+    p, q, screening = row(count + 1, 1.0), row(count + 1), row(count + 1)
+    rho = 0.0j
+    start = count + 20
     if y < 1e17:
-        start = count + 20 + int(sqrt(count * count + 60.0 * sqrt(y)))
+        start += int(sqrt(count * count + 60.0 * sqrt(y)))
     else:  # ρₙ = 1/[n + (n² + iy)^½] to a part n/y, D. E. Amos, Math. Comp. 28, 239 (1974)
-        start = count + 20
-        n2 = (start + 1.0) * (start + 1.0)
-        real = sqrt(0.5 * (n2 + sqrt(n2 * n2 + y * y))) if y < 1e150 else sqrt(0.5 * y)
-        imag = 0.5 * y / real
-        real += start + 1.0
-        p_above, q_above = real / y, imag / y
-        size = real * (real / y) + imag * (imag / y)
-        p_above, q_above = p_above / size, q_above / size
+        n = start + 1.0
+        root = sqrt(0.5 * (n * n + hypot(n * n, y)))
+        rho = 1.0 / complex(n + root, 0.5 * y / root)
     for n in range(start, 0, -1):
-        real, imag = 2.0 * n + 1.0 + y * q_above, y * p_above
-        size = real * real + imag * imag
-        p_now, q_now = real / size, imag / size
+        above, rho = rho, 1.0 / (2.0 * n + 1.0 + 1j * y * rho)
         if n <= count:
-            p[n], q[n] = p_now, q_now
-            screening[n] = y * (p_now * q_above + q_now * p_above)
-        p_above, q_above = p_now, q_now
+            p[n], q[n] = rho.real, -rho.imag
+            screening[n] = -y * (rho * above).imag
     return p, q, screening
 
 
@@ -506,9 +504,9 @@ def depth_of(point, a):
 
 @part
 def _faded(x):
-    """1 - e^{-2(1 + i)x}, real and imaginary part."""
+    """1 - e^{-2(1 + i)x}."""
     fall = exp(-2.0 * x)
-    return 2.0 * fall * sin(x) * sin(x) - expm1(-2.0 * x), fall * sin(2.0 * x)
+    return complex(2.0 * fall * sin(x) * sin(x) - expm1(-2.0 * x), fall * sin(2.0 * x))
 
 
 @part
@@ -517,27 +515,21 @@ def profile_from(depth, r, y, here, surface):
     P, Q, _ = here
     p, q, _ = surface
     count = len(p) - 1
-    reals, imags = [0.0] * (count + 1), [0.0] * (count + 1)
+    reals, imags = row(count + 1), row(count + 1)
     root = sqrt(0.5 * y)
-    real, imag = 1.0, 0.0
+    value = complex(cos(root * depth), -sin(root * depth))
     if root > 1e-100:
-        u, v = _faded(root)
-        s, t = _faded(root * r)
-        size = exp(-root * depth) / r / (u * u + v * v)
-        real, imag = size * (s * u + t * v), size * (t * u - s * v)
-    c, s = cos(root * depth), -sin(root * depth)
-    real, imag = real * c - imag * s, real * s + imag * c
+        value *= exp(-root * depth) / r * (_faded(root * r) / _faded(root))
     for n in range(1, count + 1):
-        size = r / (p[n] * p[n] + q[n] * q[n])
-        c, s = size * (P[n] * p[n] + Q[n] * q[n]), size * (P[n] * q[n] - Q[n] * p[n])
-        real, imag = real * c - imag * s, real * s + imag * c
-        reals[n], imags[n] = real * p[n] + imag * q[n], imag * p[n] - real * q[n]
+        rho = complex(p[n], -q[n])
+        value *= r * (complex(P[n], -Q[n]) / rho)
+        reals[n], imags[n] = (value * rho).real, (value * rho).imag
     return reals, imags
 
 
 @part
 def depth_profile(depth, r, y, count):
-    r"""ρₙ(ka) iₙ(kr)/iₙ(ka) for 0 < r = 1 - depth and n from 1 to count: the lists of its real and
+    r"""ρₙ(ka) iₙ(kr)/iₙ(ka) for 0 < r = 1 - depth and n from 1 to count: the rows of its real and
     of its imaginary parts; y = \|ka\|².
 
     The ratio of the i₀ is e^{-k(a - r)} (1 - e^{-2kr})/(1 - e^{-2ka})/r, and each degree brings
@@ -601,7 +593,7 @@ def current_density_parts(
         abs(reals[1]) + abs(imags[1])
     ):
         count -= 1  # high multipoles do not reach deep
-    tilt, points = image(b, h, d, count)
+    tilt, weights, (aside, up, around), (dx, dy, dz) = image(b, h, d, count)
     # the frame of `image`, and the point's direction in it
     c, s = cos(tilt), sin(tilt)
     ex, ey, ez = (
@@ -612,13 +604,13 @@ def current_density_parts(
     _, e = unit(point)
     e = (dot(e, ex), dot(e, ey), dot(e, ez))
     in_phase, ahead = zero, zero
-    for weight, distance, cx, sx, z, dx, dy, dz in points:
-        r2 = distance * distance + z * z
+    for j in range(len(weights)):
+        r2 = aside[j] * aside[j] + up[j] * up[j]
         size = sqrt(r2)
+        x, y, scale = aside[j] * around[j].real, aside[j] * around[j].imag, weights[j] / size
         for side in (1.0, -1.0):
-            toward = (distance * cx / size, side * distance * sx / size, z / size)
-            scale = weight / size
-            turn = cross(toward, (side * scale * dx, scale * dy, side * scale * dz))
+            toward = (x / size, side * y / size, up[j] / size)
+            turn = cross(toward, (side * scale * dx[j], scale * dy[j], side * scale * dz[j]))
             u = dot(e, toward)
             # size^n P_n'(u) and size^n P_n''(u)
             first, first_older, second, second_older = size, 0.0, 0.0, 0.0
@@ -708,21 +700,21 @@ def _series_start(h, a, b, sigma, omega):
 @part
 def legendre_row(cosine, sine, ratio, count):
     """P¹ₙ ratioⁿ for n = 0 … count, without the phase of Condon and Shortley."""
-    row = [0.0] * (count + 1)
-    row[1] = sine * ratio
+    found = row(count + 1)
+    found[1] = sine * ratio
     for n in range(1, count):
-        row[n + 1] = (
-            (2.0 * n + 1.0) * cosine * ratio * row[n] - (n + 1.0) * ratio * ratio * row[n - 1]
+        found[n + 1] = (
+            (2.0 * n + 1.0) * cosine * ratio * found[n] - (n + 1.0) * ratio * ratio * found[n - 1]
         ) / n
-    return row
+    return found
 
 
 @part
-def sideways(row, n):
+def sideways(legendre, n):
     """What the n-th multipole adds to the sum of `thin_skin_radial_stiffness` where it is screened
-    altogether, but for a power of the ratio in ``row``: positive where it drives back."""
-    share = n / (n + 1.0) * row[n + 1]
-    return share * share - row[n] * row[n + 2]
+    altogether, but for a power of the ratio in ``legendre``: positive where it drives back."""
+    share = n / (n + 1.0) * legendre[n + 1]
+    return share * share - legendre[n] * legendre[n + 2]
 
 
 def _coaxial(h, a, b):
@@ -791,7 +783,7 @@ def thin_skin_power(
     5e-11
     """
     ratio, cosine, sine, skin, count = _series_start(h, a, b, sigma, omega)
-    row = legendre_row(cosine, sine, ratio, count)
+    P = legendre_row(cosine, sine, ratio, count)
     total = 0.0
     for n in range(count, 0, -1):
         factor = 1.0
@@ -799,7 +791,7 @@ def thin_skin_power(
             factor -= n * skin
         if order > 1:
             factor += 0.25 * n * (n - 1.0) * skin * skin
-        total += (2.0 * n + 1.0) / (n * (n + 1.0)) * row[n] * row[n] * factor
+        total += (2.0 * n + 1.0) / (n * (n + 1.0)) * P[n] * P[n] * factor
     return 0.5 * pi * sine * sine * I * I / (sigma * skin * a) * total
 
 
@@ -847,11 +839,11 @@ def thin_skin_axial_force(
     True
     """
     ratio, cosine, sine, skin, count = _series_start(h, a, b, sigma, omega)
-    row = legendre_row(cosine, sine, ratio, count + 1)
+    P = legendre_row(cosine, sine, ratio, count + 1)
     total = 0.0
     for n in range(count, 0, -1):
         factor = 1.0 - (n + 0.5) * skin if order > 0 else 1.0
-        total += row[n] * row[n + 1] / (n + 1.0) * factor
+        total += P[n] * P[n + 1] / (n + 1.0) * factor
     return -0.5 * pi * MU_0 * sine * sine * I * I * total
 
 
@@ -906,9 +898,9 @@ def thin_skin_radial_stiffness(
     True
     """
     ratio, cosine, sine, skin, count = _series_start(h, a, b, sigma, omega)
-    row = legendre_row(cosine, sine, ratio, count + 2)
+    P = legendre_row(cosine, sine, ratio, count + 2)
     total = 0.0
     for n in range(count, 0, -1):
         factor = 1.0 - (n + 0.5) * skin if order > 0 else 1.0
-        total += sideways(row, n) / ratio * factor
+        total += sideways(P, n) / ratio * factor
     return -0.25 * pi * MU_0 * sine * sine * ratio / a * I * I * total

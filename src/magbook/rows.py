@@ -1,0 +1,206 @@
+"""Kernels where MicroPython runs: compiled where the page has them so, else interpreted.
+
+A kernel takes numbers, and vectors as tuples. Where one of them, or a vector's component, is a row
+(an `array`, of the type "d" or of one for whole numbers), all results are rows of the type "d",
+and what is no row serves all places. Compiled kernels work in MicroPython's own memory, on the rows
+themselves, so that a row costs one call of JavaScript; what they expect there
+`magbook._webassembly` tells.
+"""
+
+import json
+from array import array
+
+from uctypes import addressof
+
+try:
+    import compiled_kernels
+
+    _manifest = json.loads(compiled_kernels.manifest)
+    _programs = compiled_kernels.programs
+except ImportError:  # the page was built without Numba
+    _manifest = {"kernels": {}, "modules": {}}
+    _programs = None
+
+_kernels = {}
+_edited = set()
+_interpreted = False
+
+
+def elementwise(**needs):
+    return _lifted
+
+
+def _lifted(kernel):
+    """What is bound to the kernel's name, also where others have imported it from: an edited
+    kernel takes the place of the old one."""
+    name = kernel.__globals__["__name__"] + "." + kernel.__name__
+    if name in _kernels:
+        _kernels[name].kernel = kernel
+    else:
+        _kernels[name] = Kernel(kernel, name)
+    return _kernels[name]
+
+
+def edit(module, edited=True):
+    """Interpret the kernels of this module, and of all that call them, from now on, or no more."""
+    (_edited.add if edited else _edited.discard)(module)
+    for kernel in _kernels.values():
+        kernel.choose()
+
+
+def engine():
+    """How kernels were run since this was asked last: "compiled", or "interpreted" if but one was
+    that, or if none can be compiled."""
+    global _interpreted
+    found = "interpreted" if _interpreted or _programs is None else "compiled"
+    _interpreted = False
+    return found
+
+
+class Kernel:
+    """A kernel that may be called with rows."""
+
+    def __init__(self, kernel, name):
+        self.kernel = kernel
+        self.module = name.rpartition(".")[0]
+        self.program = None
+        if name in _manifest["kernels"]:
+            self.names, sizes, self.defaults, self.shapes = _manifest["kernels"][name]
+            self.program = getattr(_programs, name)
+            self.inputs = sum(sizes)
+            outputs = sum([_size(shape) for shape in self.shapes])
+            self.slots = array("d", bytes(8 * (self.inputs + outputs)))
+            first = addressof(self.slots)
+            self.places = array("i", bytes(8 * len(self.slots)))
+            for i in range(len(self.slots)):
+                self.places[2 * i] = first + 8 * i
+            self.address = addressof(self.places)
+        self.choose()
+
+    def choose(self):
+        reached = _manifest["modules"].get(self.module, ())
+        self.compiled = self.program is not None and not any([m in _edited for m in reached])
+
+    def __call__(self, *args, **named):
+        if not self.compiled:
+            return self.interpret(args, named)
+        if named or len(args) < len(self.names):
+            args = self.complete(args, named)
+        slots = self.slots
+        i = 0
+        for value in args:
+            if isinstance(value, (float, int)):
+                slots[i] = value
+                i += 1
+            elif isinstance(value, array):
+                return self.over_rows(args)
+            else:
+                for component in value:
+                    if isinstance(component, array):
+                        return self.over_rows(args)
+                    slots[i] = component
+                    i += 1
+        # where the kernel raises an exception, Python says which
+        if i != self.inputs or self.program(1, self.address) != 1:
+            return self.interpret(args, {})
+        return _nested(self.shapes, iter(slots[i:]))
+
+    def complete(self, args, named):
+        """The arguments in order, with defaults; just as they are where some do not fit."""
+        values = list(args)
+        used = 0
+        for i in range(len(args), len(self.names)):
+            if self.names[i] in named:
+                values.append(named[self.names[i]])
+                used += 1
+            elif self.defaults[i] is not None:
+                values.append(self.defaults[i])
+        if used < len(named) or len(values) != len(self.names):
+            self.kernel(*args, **named)  # raises what is due
+        return values
+
+    def over_rows(self, args):
+        length = _length(args)
+        rows = [_doubles(component) for component in _components(args)]
+        rows += [array("d", bytes(8 * length)) for _ in range(len(self.slots) - self.inputs)]
+        places = array("i", self.places)
+        if len(rows) == len(self.slots):
+            for i in range(len(rows)):
+                if isinstance(rows[i], array):
+                    places[2 * i] = addressof(rows[i])
+                    places[2 * i + 1] = 8
+                else:
+                    self.slots[i] = rows[i]
+            if self.program(length, addressof(places)) == length:
+                return _nested(self.shapes, iter(rows[self.inputs :]))
+        return self.interpret(args, {})
+
+    def interpret(self, args, named):
+        global _interpreted
+        _interpreted = True
+        length = _length(list(args) + list(named.values()))
+        if length is None:
+            return self.kernel(*args, **named)
+        results = []
+        for j in range(length):
+            here = {name: _at(value, j) for name, value in named.items()}
+            results.append(self.kernel(*[_at(value, j) for value in args], **here))
+        return _gathered(results)
+
+
+def _components(values):
+    for value in values:
+        if isinstance(value, (tuple, list)):
+            for component in value:
+                yield component
+        else:
+            yield value
+
+
+def _length(values):
+    """How many places the rows among these have; None where there is no row."""
+    lengths = [len(component) for component in _components(values) if isinstance(component, array)]
+    if not lengths:
+        return None
+    if min(lengths) < max(lengths) or not min(lengths):
+        raise ValueError("rows must be equally long, and not empty; got rows of %s" % lengths)
+    return lengths[0]
+
+
+def _doubles(value):
+    """Rows of other numbers copied as doubles; all else as it is."""
+    if not isinstance(value, array) or isinstance(value[0], float) and len(bytes(value[:1])) == 8:
+        return value
+    return array("d", value)
+
+
+def _at(value, j):
+    if isinstance(value, (tuple, list)):
+        return tuple([_at(component, j) for component in value])
+    return value[j] if isinstance(value, array) else value
+
+
+def _gathered(results):
+    """Results of one shape as that shape of rows."""
+    if isinstance(results[0], tuple):
+        return tuple([_gathered(parts) for parts in zip(*results)])
+    return array("d", results)
+
+
+def _size(shape):
+    size = 1
+    for length in shape:
+        size *= length
+    return size
+
+
+def _nested(shapes, items):
+    """Items as results of these shapes: one, or a tuple of all."""
+    results = [_shaped(shape, items) for shape in shapes]
+    return results[0] if len(results) == 1 else tuple(results)
+
+
+def _shaped(shape, items):
+    if not shape:
+        return next(items)
+    return tuple([_shaped(shape[1:], items) for _ in range(shape[0])])
