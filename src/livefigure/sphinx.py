@@ -1,9 +1,13 @@
 """Live figures in the site: their scripts on the pages that show one, and links that set them.
 
-The configuration value `live_figures` names the package of the figures.
+The configuration value `live_figures` names the package of the figures, `live_kernels` a module
+whose `compile_kernels()` makes the WebAssembly program of the kernels that they call, or None.
 """
 
 import ast
+import base64
+import gzip
+import importlib
 import importlib.util
 import json
 import re
@@ -15,10 +19,13 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from livefigure.figure import load
 from livefigure.widget import ASSETS, still
+
+logger = logging.getLogger(__name__)
 
 
 def module_file(name: str) -> tuple[str, Path] | None:
@@ -86,6 +93,8 @@ def add_scripts(app: Sphinx, page: str, template: str, context: dict, doctree: o
         pair = json.dumps({path: file.read_text("utf-8")}, ensure_ascii=False)
         target.write_text(f"Object.assign((window.livefigurePython ??= {{}}), {pair});\n", "utf-8")
         app.add_js_file(script_of(path), loading_method="defer")
+    if Path(static, "livefigure/kernels.js").exists():
+        app.add_js_file("livefigure/kernels.js", loading_method="defer")
     # early, so that Python boots while the page is still being read
     app.add_js_file("livefigure/site.js", loading_method="async", priority=100)
 
@@ -97,6 +106,15 @@ def copy(app: Sphinx) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for name in ("site.js", "figure.css"):
         (target / name).write_bytes((ASSETS / name).read_bytes())
+    compiler = app.config.live_kernels
+    program = importlib.import_module(compiler).compile_kernels() if compiler else None
+    if program:
+        # dense before it is made text, as MicroPython's own program is
+        text = base64.b64encode(gzip.compress(program, 9, mtime=0)).decode()
+        (target / "kernels.js").write_text(f'window.livefigureKernels = "{text}";\n', "utf-8")
+    else:
+        (target / "kernels.js").unlink(missing_ok=True)
+        logger.info("live figures: no compiled kernels, Python interprets them in the page")
 
 
 def drop_widget_state(app: Sphinx, env: BuildEnvironment) -> None:
@@ -129,6 +147,7 @@ class SetFigure(SphinxRole):
 
 def setup(app: Sphinx) -> None:
     app.add_config_value("live_figures", "", "env")
+    app.add_config_value("live_kernels", "", "env")
     app.add_role("set", SetFigure())
     app.add_css_file("livefigure/figure.css")
     app.connect("html-page-context", add_scripts)

@@ -12,17 +12,24 @@ one number serve all. ``done`` is less than ``count`` where the kernel raises an
 """
 
 import ast
+import hashlib
 import inspect
+import json
 import math
+import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from magbook._compile import compiles
+from magbook import dipoles, loops, ring, special, sphere, vectors
+from magbook._compile import PACKAGE, compiles
 from magbook._domains import Domain, domains
 
+#: The modules of this package that hold kernels.
+NUMBERS = (special, vectors, loops, dipoles, ring, sphere)
 TRIPLE = "wasm32-unknown-unknown"
 
 #: What kernels need of Numba's runtime: memory for arrays, counted references to it. A block is
@@ -92,26 +99,54 @@ end:
 """
 
 
-def compile_kernels(modules: Sequence[ModuleType]) -> tuple[bytes, dict[str, Any]] | None:
-    """The WebAssembly module for all kernels of these modules, and its manifest; None without
-    Numba.
+def compile_kernels(modules: Sequence[ModuleType] = NUMBERS) -> bytes | None:
+    """The WebAssembly module for all kernels of these modules; None without Numba.
 
-    The manifest has two parts, "kernels" and "modules". The first maps a kernel's full name to
-    the names, sizes and default values of its arguments and to the shapes of its results; the
-    second maps each module to all whose kernels it may call, itself among them.
+    Its custom section "manifest" tells what it holds, in JSON: "kernels" maps a kernel's full name
+    to the names, the sizes and the default values of its arguments and to the shapes of its
+    results; "modules" maps each module to all whose kernels it may call, itself among them.
     """
     if not compiles:
         return None
-    import llvmlite.binding as llvm
-
-    llvm.initialize_all_targets()
-    llvm.initialize_all_asmprinters()
     kernels = {
         f"{module.__name__}.{name}": value.kernel
         for module in modules
         for name, value in vars(module).items()
         if hasattr(value, "kernel") and value.__module__ == module.__name__ and name[0] != "_"
     }
+    manifest = {
+        "kernels": {name: _described(kernel) for name, kernel in kernels.items()},
+        "modules": {module.__name__: sorted(_reached(module)) for module in modules},
+    }
+    body = _text("manifest") + json.dumps(manifest, separators=(",", ":")).encode()
+    file = PACKAGE / "__pycache__" / f"kernels-{_digest(modules)}.wasm"
+    if not file.exists():
+        program = _compiled(kernels) + _section(CUSTOM, body)
+        try:
+            file.parent.mkdir(exist_ok=True)
+            part = file.with_suffix(f".{os.getpid()}")
+            part.write_bytes(program)
+            part.replace(file)
+        except OSError:  # a folder that is not ours
+            return program
+    return file.read_bytes()
+
+
+def _digest(modules: Sequence[ModuleType]) -> str:
+    """Of all that the program depends on."""
+    import llvmlite
+    import numba
+
+    sources = {Path(inspect.getfile(module)) for module in modules} | {*PACKAGE.glob("*.py")}
+    versions = f"{numba.__version__} {llvmlite.__version__}".encode()
+    return hashlib.sha256(versions + b"".join(p.read_bytes() for p in sorted(sources))).hexdigest()[:12]
+
+
+def _compiled(kernels: dict[str, Callable]) -> bytes:
+    import llvmlite.binding as llvm
+
+    llvm.initialize_all_targets()
+    llvm.initialize_all_asmprinters()
     machine = llvm.Target.from_triple(TRIPLE).create_target_machine(opt=3, reloc="pic")
     linked = _linked(kernels, str(machine.target_data))
     options = llvm.create_pipeline_tuning_options(speed_level=3)
@@ -123,16 +158,12 @@ def compile_kernels(modules: Sequence[ModuleType]) -> tuple[bytes, dict[str, Any
     merging.add_merge_functions_pass()
     for manager in (merging, passes.getModulePassManager(), merging):
         manager.run(linked, passes)
-    if re.search(r"(getelementptr|load|store)[^@\n]* [{\[][^%\n]*\bptr\b[^%\n]*[\]}], ptr", str(linked)):
+    if re.search(r"(getelementptr|load|store) [^%@,]*(\{[^%@}]*|\[[^%@\]]*)\bptr\b", str(linked)):
         raise TypeError("a kernel holds addresses in a structure of unknown layout")
-    program = with_exports(machine.emit_object(linked), list(kernels))
-    return program, {
-        "kernels": {name: _described(kernel) for name, kernel in kernels.items()},
-        "modules": {module.__name__: sorted(_reached(module)) for module in modules},
-    }
+    return with_exports(machine.emit_object(linked), list(kernels))
 
 
-def _linked(kernels: dict[str, Any], layout: str) -> Any:
+def _linked(kernels: dict[str, Callable], layout: str) -> Any:
     """All kernels in LLVM's language, with what they call; they alone are seen from outside."""
     import llvmlite.binding as llvm
 
@@ -149,7 +180,7 @@ def _linked(kernels: dict[str, Any], layout: str) -> Any:
     return linked
 
 
-def _translated(kernel: Any) -> tuple[str, str]:
+def _translated(kernel: Callable) -> tuple[str, str]:
     """What Numba makes of a kernel, as LLVM's text, and the name that it has there."""
     import numba
 
@@ -234,7 +265,7 @@ end:
 """
 
 
-def _described(kernel: Any) -> list[list]:
+def _described(kernel: Callable) -> list[list]:
     """[names, sizes, defaults] of its arguments, one for each, and [shapes] of its results."""
     arguments, results = domains(kernel)
     defaults = [
@@ -276,9 +307,7 @@ def with_exports(program: bytes, names: Sequence[str]) -> bytes:
         body for kind, body in sections if kind == CUSTOM and body[1:8] == b"linking"
     )
     indices = _defined_functions(linking[8:])
-    listed = b"".join(
-        _number(len(name)) + name.encode() + b"\0" + _number(indices[name]) for name in names
-    )
+    listed = b"".join(_text(name) + b"\0" + _number(indices[name]) for name in names)
     exports = _number(len(names)) + listed
     kept = [
         (kind, _placed(body, sections) if kind == DATA else body)
@@ -287,9 +316,7 @@ def with_exports(program: bytes, names: Sequence[str]) -> bytes:
     ]
     at = next(i for i, (kind, _) in enumerate(kept) if kind > EXPORT)
     kept.insert(at, (EXPORT, exports))
-    return program[:8] + b"".join(
-        bytes([kind]) + _number(len(body)) + body for kind, body in kept
-    )
+    return program[:8] + b"".join(_section(kind, body) for kind, body in kept)
 
 
 def _placed(data: bytes, sections: Sequence[tuple[int, bytes]]) -> bytes:
@@ -331,6 +358,14 @@ def _imported_globals(imported: bytes) -> list[str]:
             for _ in range(2 if limits & 1 else 1):
                 _, at = _read(imported, at)
     return found
+
+
+def _section(kind: int, body: bytes) -> bytes:
+    return bytes([kind]) + _number(len(body)) + body
+
+
+def _text(text: str) -> bytes:
+    return _number(len(text)) + text.encode()
 
 
 def _sections(program: bytes) -> Iterator[tuple[int, bytes]]:

@@ -13,17 +13,13 @@ from array import array
 from uctypes import addressof
 
 try:
-    import compiled_kernels
+    import compiled_kernels as compiled  # the page's, in JavaScript
+except ImportError:  # it was built without Numba
+    compiled = None
 
-    _manifest = json.loads(compiled_kernels.manifest)
-    _programs = compiled_kernels.programs
-except ImportError:  # the page was built without Numba
-    _manifest = {"kernels": {}, "modules": {}}
-    _programs = None
-
+_manifest = json.loads(compiled.manifest) if compiled else {"kernels": {}, "modules": {}}
 _kernels = {}
 _edited = set()
-_interpreted = False
 
 
 def elementwise(**needs):
@@ -48,15 +44,6 @@ def edit(module, edited=True):
         kernel.choose()
 
 
-def engine():
-    """How kernels were run since this was asked last: "compiled", or "interpreted" if but one was
-    that, or if none can be compiled."""
-    global _interpreted
-    found = "interpreted" if _interpreted or _programs is None else "compiled"
-    _interpreted = False
-    return found
-
-
 class Kernel:
     """A kernel that may be called with rows."""
 
@@ -66,9 +53,11 @@ class Kernel:
         self.program = None
         if name in _manifest["kernels"]:
             self.names, sizes, self.defaults, self.shapes = _manifest["kernels"][name]
-            self.program = getattr(_programs, name)
+            self.program = getattr(compiled.programs, name)
             self.inputs = sum(sizes)
             outputs = sum([_size(shape) for shape in self.shapes])
+            self.one = self.shapes == [[]]
+            self.flat = outputs == len(self.shapes) or self.shapes == [[outputs]]
             self.slots = array("d", bytes(8 * (self.inputs + outputs)))
             first = addressof(self.slots)
             self.places = array("i", bytes(8 * len(self.slots)))
@@ -88,22 +77,23 @@ class Kernel:
             args = self.complete(args, named)
         slots = self.slots
         i = 0
-        for value in args:
-            if isinstance(value, (float, int)):
-                slots[i] = value
-                i += 1
-            elif isinstance(value, array):
-                return self.over_rows(args)
-            else:
-                for component in value:
-                    if isinstance(component, array):
-                        return self.over_rows(args)
-                    slots[i] = component
+        try:
+            for value in args:
+                if type(value) is tuple:
+                    for component in value:
+                        slots[i] = component
+                        i += 1
+                else:
+                    slots[i] = value
                     i += 1
+        except TypeError:  # no number
+            return self.over_rows(args)
         # where the kernel raises an exception, Python says which
         if i != self.inputs or self.program(1, self.address) != 1:
             return self.interpret(args, {})
-        return _nested(self.shapes, iter(slots[i:]))
+        if self.one:
+            return slots[i]
+        return tuple(slots[i:]) if self.flat else _nested(self.shapes, iter(slots[i:]))
 
     def complete(self, args, named):
         """The arguments in order, with defaults; just as they are where some do not fit."""
@@ -121,6 +111,8 @@ class Kernel:
 
     def over_rows(self, args):
         length = _length(args)
+        if length is None:  # vectors that are lists
+            return self(*[tuple(value) if isinstance(value, list) else value for value in args])
         rows = [_doubles(component) for component in _components(args)]
         rows += [array("d", bytes(8 * length)) for _ in range(len(self.slots) - self.inputs)]
         places = array("i", self.places)
@@ -136,8 +128,8 @@ class Kernel:
         return self.interpret(args, {})
 
     def interpret(self, args, named):
-        global _interpreted
-        _interpreted = True
+        if compiled:
+            compiled.interpreted = True  # the page asks
         length = _length(list(args) + list(named.values()))
         if length is None:
             return self.kernel(*args, **named)

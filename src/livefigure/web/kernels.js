@@ -1,5 +1,5 @@
 // Kernels compiled to WebAssembly, in MicroPython's own memory: they work on Python's rows where
-// these are. What they expect there `magbook/_webassembly.py` tells.
+// these are. `magbook/_webassembly.py` makes them, `magbook/rows.py` calls them.
 
 const ROOM = 1 << 16; // bytes for their constants and their stack
 
@@ -23,8 +23,9 @@ export async function withMemory(load) {
   }
 }
 
-/** Lets Python import the compiled kernels; `magbook/rows.py` does. */
-export async function addKernels({ python, memory }, program, manifest) {
+/** Lets Python import the kernels of this program as `compiled_kernels`, with what they are;
+ * `interpreted` is for Python to set where it ran one itself. */
+export async function addKernels({ python, memory }, program) {
   const { _malloc: malloc, _free: free } = python._module;
   const base = malloc(ROOM);
   const env = {
@@ -35,6 +36,10 @@ export async function addKernels({ python, memory }, program, manifest) {
     malloc,
     free,
   };
-  const { instance } = await WebAssembly.instantiate(program, { env });
-  python.registerJsModule("compiled_kernels", { programs: instance.exports, manifest });
+  const module = await WebAssembly.compile(program);
+  const { exports: programs } = await WebAssembly.instantiate(module, { env });
+  const [manifest] = WebAssembly.Module.customSections(module, "manifest");
+  const kernels = { programs, manifest: new TextDecoder().decode(manifest), interpreted: false };
+  python.registerJsModule("compiled_kernels", kernels);
+  return kernels;
 }

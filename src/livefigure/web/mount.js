@@ -126,6 +126,7 @@ export function bring(
         shown = values;
         paint(last);
         setAttribute(root, "data-state", "live");
+        if (last.engine) setAttribute(root, "data-engine", last.engine);
         say("");
         if (addressed) remember();
       } catch (error) {

@@ -65,13 +65,14 @@ async function ask(module, controls) {
   if (!python) throw new Error("this browser has no workers (Worker), in which Python runs.");
   /** @type {Promise<Reply>} */
   const answer = new Promise((resolve, reject) => waiting.set(++tickets, { resolve, reject }));
-  const sources = informed === python ? null : { ...window.livefigurePython };
+  const packages =
+    informed === python ? {} : { sources: { ...window.livefigurePython }, program: window.livefigureKernels };
   informed = python;
-  python.postMessage({ ticket: tickets, sources, module, controls });
+  python.postMessage({ ticket: tickets, ...packages, module, controls });
   listen();
-  const { text, rows, error } = await answer;
+  const { text, rows, engine, error } = await answer;
   if (error) throw new Error(error);
-  return unpack(text, rows);
+  return { ...unpack(text, rows), engine };
 }
 
 // A path on the reader's disk is nobody else's business.

@@ -1,6 +1,8 @@
-// MicroPython in a worker: with its first question it is given the package's sources.
+// MicroPython in a worker: with its first question it is given the packages' sources, and their
+// kernels compiled, if they are.
 import { loadMicroPython } from "@micropython/micropython-webassembly-pyscript/micropython.mjs";
 import zipped from "@micropython/micropython-webassembly-pyscript/micropython.wasm";
+import { addKernels, withMemory } from "./kernels.js";
 
 const start = `
 import json, sys
@@ -16,12 +18,14 @@ def answer(module, controls):
 `;
 
 // Of bytes, not of a Blob: a worker of a page from disk can read none in WebKit.
+const unzipped = (bytes) => new Response(new Response(bytes).body.pipeThrough(new DecompressionStream("gzip")));
+
 function boot() {
-  const wasm = new Response(zipped).body.pipeThrough(new DecompressionStream("gzip"));
+  const wasm = unzipped(zipped).body;
   // the loader asks for its program by an address
   globalThis.fetch = async () => new Response(wasm, { headers: { "Content-Type": "application/wasm" } });
   // 16 MB of heap: a map of 200 × 200 numbers takes less than one
-  return loadMicroPython({ url: "micropython.wasm", heapsize: 1 << 24, pystack: 8192 });
+  return withMemory(() => loadMicroPython({ url: "micropython.wasm", heapsize: 1 << 24, pystack: 8192 }));
 }
 
 const booted = boot();
@@ -40,22 +44,29 @@ function install(fs, sources) {
 // The last line of a traceback says what is wrong; the rest is for the console.
 const reason = (error) => error.message.trim().split("\n").pop();
 
-async function begin(sources) {
-  const python = await booted;
+async function begin(sources, program) {
+  const { python, memory } = await booted;
   install(python.FS, sources);
+  if (program) {
+    const zippedProgram = Uint8Array.from(atob(program), (letter) => letter.charCodeAt(0));
+    kernels = await addKernels({ python, memory }, await unzipped(zippedProgram).arrayBuffer());
+  }
   python.runPython(start);
   return python;
 }
 
 let ready; // Python, once the sources are in place
+let kernels = { interpreted: true }; // compiled ones say whether Python had to run one itself
 
 onmessage = async ({ data }) => {
   try {
-    if (data.sources) ready = begin(data.sources);
+    if (data.sources) ready = begin(data.sources, data.program);
     const python = await ready;
+    if (kernels.programs) kernels.interpreted = false;
     const text = python.globals.get("answer")(data.module, JSON.stringify(data.controls));
     const rows = python.FS.readFile("/rows");
-    postMessage({ ticket: data.ticket, text, rows }, [rows.buffer]);
+    const engine = kernels.interpreted ? "interpreted" : "compiled";
+    postMessage({ ticket: data.ticket, text, rows, engine }, [rows.buffer]);
   } catch (error) {
     // what is no error of the program's has broken Python itself: the page hears of it
     if (error.name !== "PythonError") reportError(error);
