@@ -17,7 +17,7 @@ class Together(LoadScopeScheduling):
 
     def _split_scope(self, nodeid):
         file, _, test = nodeid.partition("::")
-        if file.endswith(("test_install.py", "test_lab.py", "test_micropython.py")):
+        if file.endswith(("test_install.py", "test_lab.py", "test_webassembly.py")):
             return file
         shared = {
             "test_site.py": r"\[([a-z-]+)\]$",  # the figure

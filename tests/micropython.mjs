@@ -1,18 +1,22 @@
 // Runs Python in the page's MicroPython: `node micropython.mjs MICROPYTHON < request`.
-// The request is JSON: {files: {path: text}, programs: [text]}; what they print goes to stdout.
+// The request is JSON: {files: {path: text}, kernels: base64 or null, programs: [text]}; what the
+// programs print goes to stdout.
 import { readFileSync } from "node:fs";
+import { addKernels, withMemory } from "../src/livefigure/web/kernels.js";
 
 const { loadMicroPython } = await import(process.argv[2]);
-const { files, programs } = JSON.parse(readFileSync(0, "utf-8"));
+const { files, kernels, programs } = JSON.parse(readFileSync(0, "utf-8"));
 
 const lines = [];
 // as in src/livefigure/web/worker.js
-const python = await loadMicroPython({
-  heapsize: 1 << 24,
-  pystack: 8192,
-  linebuffer: true,
-  stdout: (line) => lines.push(line),
-});
+const { python, memory } = await withMemory(() =>
+  loadMicroPython({
+    heapsize: 1 << 24,
+    pystack: 8192,
+    linebuffer: true,
+    stdout: (line) => lines.push(line),
+  }),
+);
 for (const [path, text] of Object.entries(files)) {
   const parts = ["", "lib", ...path.split("/")];
   for (let i = 2; i < parts.length; i++) {
@@ -21,7 +25,13 @@ for (const [path, text] of Object.entries(files)) {
   }
   python.FS.writeFile(parts.join("/"), text);
 }
+if (kernels) await addKernels({ python, memory }, Buffer.from(kernels, "base64"));
 python.runPython('import sys\nsys.path.insert(0, "/lib")');
 // one by one, as the page asks: garbage is collected between runs, never within one
-for (const program of programs) python.runPython(program);
+try {
+  for (const program of programs) python.runPython(program);
+} catch (error) {
+  console.error(error.message); // the rest is the loader's text
+  process.exit(1);
+}
 process.stdout.write(lines.join("\n"));

@@ -42,7 +42,7 @@ def as_arrays(row: Callable, table: Callable) -> None:
 
         return made(shape, value), generate
 
-    empty = intrinsic(reserve)
+    empty: Any = intrinsic(reserve)
 
     @overload(row)
     def compiled_row(length: Any, value: Any = 0.0) -> Callable:

@@ -2,6 +2,7 @@
 
 import functools
 import typing
+from array import array as Row
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -18,6 +19,8 @@ class Domain(typing.NamedTuple):
 
     def admit(self, name: str, value: Any) -> np.ndarray:
         """The argument as an array; ValueError, which names it, where it is not allowed."""
+        if self.shape and isinstance(value, tuple) and any(isinstance(x, Row) for x in value):
+            value = np.stack(np.broadcast_arrays(*value), axis=-1)  # a row for each component
         try:
             array = np.asarray(value)
             if array.dtype.kind not in "biufO":  # no texts, dates, complex numbers

@@ -139,7 +139,9 @@ def _digest(modules: Sequence[ModuleType]) -> str:
 
     sources = {Path(inspect.getfile(module)) for module in modules} | {*PACKAGE.glob("*.py")}
     versions = f"{numba.__version__} {llvmlite.__version__}".encode()
-    return hashlib.sha256(versions + b"".join(p.read_bytes() for p in sorted(sources))).hexdigest()[:12]
+    return hashlib.sha256(versions + b"".join(p.read_bytes() for p in sorted(sources))).hexdigest()[
+        :12
+    ]
 
 
 def _compiled(kernels: dict[str, Callable]) -> bytes:
@@ -187,7 +189,7 @@ def _translated(kernel: Callable) -> tuple[str, str]:
     arguments, _ = domains(kernel)
     signature = tuple(_type(domain) for domain in arguments.values())
     function = numba.njit(signature, error_model="numpy")(kernel)
-    result = function.overloads[signature]
+    result: Any = function.overloads[signature]
     if set(_leaves(result.signature.return_type)) != {numba.float64}:
         raise TypeError(f"{kernel.__qualname__} must return floats alone")
     text = result.library.get_llvm_str()
@@ -239,7 +241,9 @@ def _over_rows(name: str, symbol: str, arguments: dict[str, Domain], results: li
         else:
             given.append(f"double %x{k}")
     lines.append(f'  %status = call i32 @"{symbol}"(ptr %results, ptr %error, {", ".join(given)})')
-    lines.append("  %fine = icmp eq i32 %status, 0\n  br i1 %fine, label %store, label %end\nstore:")
+    lines.append(
+        "  %fine = icmp eq i32 %status, 0\n  br i1 %fine, label %store, label %end\nstore:"
+    )
     for j in range(outputs):
         lines.append(f"""
   %from{j} = getelementptr double, ptr %results, i32 {j}
@@ -288,7 +292,10 @@ def _reached(module: ModuleType, found: set[str] | None = None) -> set[str]:
         found.add(module.__name__)
         for statement in ast.walk(ast.parse(inspect.getsource(module))):
             if isinstance(statement, ast.ImportFrom) and statement.module:
-                for name in (statement.module, *(f"{statement.module}.{a.name}" for a in statement.names)):
+                for name in (
+                    statement.module,
+                    *(f"{statement.module}.{a.name}" for a in statement.names),
+                ):
                     ours = name.partition(".")[0] == package and "._" not in name
                     if ours and name in sys.modules:
                         _reached(sys.modules[name], found)
@@ -303,9 +310,7 @@ CUSTOM, IMPORT, EXPORT, CODE, DATA = 0, 2, 7, 10, 11
 def with_exports(program: bytes, names: Sequence[str]) -> bytes:
     """LLVM's object as a module that exports the functions of these names."""
     sections = list(_sections(program))
-    (linking,) = (
-        body for kind, body in sections if kind == CUSTOM and body[1:8] == b"linking"
-    )
+    (linking,) = (body for kind, body in sections if kind == CUSTOM and body[1:8] == b"linking")
     indices = _defined_functions(linking[8:])
     listed = b"".join(_text(name) + b"\0" + _number(indices[name]) for name in names)
     exports = _number(len(names)) + listed
@@ -379,7 +384,7 @@ def _sections(program: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _defined_functions(linking: bytes) -> dict[str, int]:
     """Index of each function by its name, from the table of symbols."""
-    version, at = _read(linking, 0)
+    _, at = _read(linking, 0)  # the version
     found = {}
     while at < len(linking):
         kind = linking[at]

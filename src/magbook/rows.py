@@ -18,8 +18,8 @@ except ImportError:  # it was built without Numba
     compiled = None
 
 _manifest = json.loads(compiled.manifest) if compiled else {"kernels": {}, "modules": {}}
-_kernels = {}
-_edited = set()
+_kernels: dict = {}
+_edited: set = set()
 
 
 def elementwise(**needs):
@@ -143,8 +143,7 @@ class Kernel:
 def _components(values):
     for value in values:
         if isinstance(value, (tuple, list)):
-            for component in value:
-                yield component
+            yield from value
         else:
             yield value
 
@@ -161,9 +160,11 @@ def _length(values):
 
 def _doubles(value):
     """Rows of other numbers copied as doubles; all else as it is."""
-    if not isinstance(value, array) or isinstance(value[0], float) and len(bytes(value[:1])) == 8:
-        return value
-    return array("d", value)
+    if isinstance(value, array) and not (
+        isinstance(value[0], float) and len(bytes(value[:1])) == 8
+    ):
+        return array("d", value)
+    return value
 
 
 def _at(value, j):

@@ -109,8 +109,8 @@ def image(b, h, d, count):
 
 @part
 def multipoles(b, h, d, count):
-    """The axis' angle, and tₙₘ = ∮ (dl/r)·(r × ∇) rⁿ Yₙₘ over the image circle: rows over n ≤ count,
-    one for each m ≥ 0. Sₙ = μ0 I/(n(2n + 1)) Σ tₙₘ Yₙₘ in units of the sphere's radius, with
+    """The axis' angle, and tₙₘ = ∮ (dl/r)·(r × ∇) rⁿ Yₙₘ over the image circle: for each m ≥ 0 a
+    row over n ≤ count. Sₙ = μ0 I/(n(2n + 1)) Σ tₙₘ Yₙₘ in units of the sphere's radius, with
     orthonormal harmonics Yₙₘ = P̄ₙₘ(cos θ) e^{imφ}, all P̄ₙₘ positive at small θ, and tₙ,₋ₘ = tₙₘ.
 
     r × ∇ leads from Yₙₘ to its neighbours in m, so that three sums along the circle for each
