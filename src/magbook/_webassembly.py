@@ -214,7 +214,7 @@ def _leaves(kind: Any) -> Iterator[Any]:
     import numba
 
     if isinstance(kind, numba.types.BaseTuple):
-        for part in kind:
+        for part in list(kind):  # type: ignore[call-overload]
             yield from _leaves(part)
     else:
         yield kind

@@ -247,7 +247,12 @@ def test_page_is_whole_and_accessible(visit, path):
         page.wait_for_function(LIVE)
         assert len(page.title()) > 3 and page.locator("html").get_attribute("lang") == "en"
         for id in SHOWN.get(path, []):
-            assert figures(page, f'[data-figure="{id}"][data-state="live"]').count() == 1
+            assert (
+                figures(
+                    page, f'[data-figure="{id}"][data-state="live"][data-engine="compiled"]'
+                ).count()
+                == 1
+            )
         names = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
         assert len(names) == len(set(names)), "two things share a name"
         assert page.locator("meta[name=viewport]").count() == 1

@@ -10,6 +10,8 @@ declare module "@micropython/micropython-webassembly-pyscript/micropython.mjs" {
     // biome-ignore lint/suspicious/noExplicitAny: Python's objects are of any kind
     globals: { get(name: string): any };
     runPython(program: string): void;
+    registerJsModule(name: string, module: object): void;
+    _module: { _malloc(size: number): number; _free(address: number): void };
     FS: {
       mkdir(path: string): void;
       mkdirTree(path: string): void;

@@ -5,7 +5,8 @@ import { find } from "./dom.js";
 import { bring } from "./mount.js";
 
 /** @import { Answer, Spec, Values } from "./types.d.ts" */
-/** @typedef {{ticket: number, text: string, rows: Uint8Array, error?: string, trace?: string}} Reply */
+/** @typedef {{ticket: number, text: string, rows: Uint8Array, error?: string, trace?: string,
+ * engine?: "compiled" | "interpreted"}} Reply */
 
 const PATIENCE = 20_000; // ms without a word from Python, after which it is given up
 
@@ -66,7 +67,9 @@ async function ask(module, controls) {
   /** @type {Promise<Reply>} */
   const answer = new Promise((resolve, reject) => waiting.set(++tickets, { resolve, reject }));
   const packages =
-    informed === python ? {} : { sources: { ...window.livefigurePython }, program: window.livefigureKernels };
+    informed === python
+      ? {}
+      : { sources: { ...window.livefigurePython }, program: window.livefigureKernels };
   informed = python;
   python.postMessage({ ticket: tickets, ...packages, module, controls });
   listen();

@@ -179,6 +179,8 @@ export interface Spec {
 export type Results = Record<string, any>;
 
 export interface Answer {
+  /** How the page ran the kernels. */
+  engine?: "compiled" | "interpreted";
   results: Results;
   text: string;
   code: string;
@@ -223,6 +225,8 @@ declare global {
   interface Window {
     /** Python's sources by path, which scripts of the page bring. */
     livefigurePython?: Record<string, string>;
+    /** The compiled kernels' program, zipped, in base64. */
+    livefigureKernels?: string;
     bookPages: { page: string; title: string; places: [string, string, string][] }[];
   }
 }
