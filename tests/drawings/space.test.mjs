@@ -128,6 +128,22 @@ test("what is near is painted after what is far, whatever their order", () => {
   }
 });
 
+test("a wire's halo lies behind the wire, also where it turns back", () => {
+  const turns = Array.from({ length: 73 }, (_, i) => (2 * Math.PI * i) / 72);
+  const round = [turns.map(Math.cos), turns.map(Math.sin), turns.map(() => 0)];
+  const { svg } = scene([wire], { w: round }, { elevation: 20 });
+  const strokes = painted(svg, "polyline", "current").concat(painted(svg, "polyline", "paper"));
+  const order = [...svg.querySelectorAll("polyline")];
+  const ends = (stroke) => [0, -1].map((i) => stroke.getAttribute("points").split(" ").at(i));
+  const [halos, arcs] = [true, false].map((halo) =>
+    strokes.filter((stroke) => (stroke.getAttribute("stroke") === role("paper")) === halo),
+  );
+  assert.equal(arcs.length, 36);
+  for (const arc of arcs)
+    for (const halo of halos.filter((halo) => ends(halo).some((end) => ends(arc).includes(end))))
+      assert.ok(order.indexOf(halo) < order.indexOf(arc));
+});
+
 test("nearer strokes are thicker", () => {
   const [front, back] = [-0.5, 0.5].map((y) => [
     [-0.5, 0.5],

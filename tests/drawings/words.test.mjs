@@ -1,5 +1,6 @@
 // Numbers and words: what stands in fields, at gauges, in addresses, tables and pictures.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fromAddress, toAddress } from "../../src/livefigure/web/address.js";
 import { unpack } from "../../src/livefigure/web/answer.js";
@@ -62,6 +63,7 @@ test("a number is written for the eye", () => {
 
 test("a sentence's numbers are written for the eye, its words are not touched", () => {
   assert.equal(prose("It is -1.5e-05 N at x2 = 3."), "It is −1.5 × 10⁻⁵ N at x2 = 3.");
+  assert.equal(prose("model b-3, 2"), "model b-3, 2");
   assert.equal(prose("from 1e+03 to -2"), "from 1 × 10³ to −2");
 });
 
@@ -227,6 +229,9 @@ test("a picture has its titles, its keys and the light colours", () => {
   const one = sheet([drawing], spec.title, ["a note"]);
   for (const words of ["A title, with a comma", "a note", "A view &lt;of&gt; it", "all"])
     assert.ok(one.includes(`>${words}<`), words);
+  const palette = new URL("../../src/livefigure/assets/palette.json", import.meta.url);
+  const { light } = JSON.parse(readFileSync(palette, "utf-8"));
+  assert.ok(one.includes(`<path stroke="${light.exact}"/>`));
   assert.ok(!one.includes("var("));
   const columns = (text) =>
     new Set(text.match(/translate\(\d+ \d+\)"?><svg/g)?.map((t) => t.match(/\d+/)[0]));

@@ -39,9 +39,7 @@ function places({ ticks: wanted, scale }, [low, high]) {
   if (wanted) return wanted;
   if (scale !== "log") return ticks(low, high, 5);
   const [from, to] = [low, high].map(Math.log10);
-  return ticks(from, to, Math.min(6, to - from))
-    .filter(Number.isInteger)
-    .map(power);
+  return ticks(from, to, Math.min(6, to - from)).map(power);
 }
 
 const plain = new Intl.NumberFormat("en", { useGrouping: false, maximumSignificantDigits: 12 });
