@@ -48,11 +48,20 @@ async function startPython(packages) {
 /** SVG to PNG, in twice its size, with letters that do not depend on the machine's. */
 async function startPainter() {
   await initWasm(await packaged("@resvg/resvg-wasm/index_bg.wasm"));
-  const files = ["dejavu-fonts-ttf/ttf/DejaVuSans.ttf", "katex/dist/fonts/KaTeX_Main-BoldItalic.ttf"];
-  const font = { fontBuffers: await Promise.all(files.map(packaged)), defaultFontFamily: "DejaVu Sans" };
+  const files = [
+    "dejavu-fonts-ttf/ttf/DejaVuSans.ttf",
+    "katex/dist/fonts/KaTeX_Main-BoldItalic.ttf",
+  ];
+  const font = {
+    fontBuffers: await Promise.all(files.map(packaged)),
+    defaultFontFamily: "DejaVu Sans",
+  };
   /** @param {string} svg */
   return (svg) => {
-    const { pixels, width, height } = new Resvg(svg, { font, fitTo: { mode: "zoom", value: 2 } }).render();
+    const { pixels, width, height } = new Resvg(svg, {
+      font,
+      fitTo: { mode: "zoom", value: 2 },
+    }).render();
     // of 256 colours, which makes it three times smaller
     return new Uint8Array(UPNG.encode([pixels.slice().buffer], width, height, 256));
   };
@@ -67,7 +76,11 @@ export async function drawStills(packages, figures, out) {
   const [python, png] = await Promise.all([startPython(packages), startPainter()]);
   await mkdir(out, { recursive: true });
   for (const file of await readdir(path.join(packages, figures))) {
-    if (!file.endsWith(".py") || !/^figure = /m.test(await readFile(path.join(packages, figures, file), "utf-8"))) continue;
+    if (
+      !file.endsWith(".py") ||
+      !/^figure = /m.test(await readFile(path.join(packages, figures, file), "utf-8"))
+    )
+      continue;
     const name = path.basename(file, ".py");
     const [id, module] = [name.replaceAll("_", "-"), `${figures}.${name}`];
     try {

@@ -4,6 +4,8 @@ import { loadMicroPython } from "@micropython/micropython-webassembly-pyscript/m
 import zipped from "@micropython/micropython-webassembly-pyscript/micropython.wasm";
 import { addKernels, withMemory } from "./kernels.js";
 
+/** @import { MicroPython } from "@micropython/micropython-webassembly-pyscript/micropython.mjs" */
+
 const start = `
 import json, sys
 sys.path.insert(0, "/lib")
@@ -18,18 +20,24 @@ def answer(module, controls):
 `;
 
 // Of bytes, not of a Blob: a worker of a page from disk can read none in WebKit.
-const unzipped = (bytes) => new Response(new Response(bytes).body.pipeThrough(new DecompressionStream("gzip")));
+/** @param {Uint8Array<ArrayBuffer>} bytes */
+const unzipped = (bytes) =>
+  new Response(new Response(bytes).body?.pipeThrough(new DecompressionStream("gzip")));
 
 function boot() {
   const wasm = unzipped(zipped).body;
   // the loader asks for its program by an address
-  globalThis.fetch = async () => new Response(wasm, { headers: { "Content-Type": "application/wasm" } });
+  globalThis.fetch = async () =>
+    new Response(wasm, { headers: { "Content-Type": "application/wasm" } });
   // 16 MB of heap: a map of 200 × 200 numbers takes less than one
-  return withMemory(() => loadMicroPython({ url: "micropython.wasm", heapsize: 1 << 24, pystack: 8192 }));
+  return withMemory(() =>
+    loadMicroPython({ url: "micropython.wasm", heapsize: 1 << 24, pystack: 8192 }),
+  );
 }
 
 const booted = boot();
 
+/** @param {MicroPython["FS"]} fs  @param {Record<string, string>} sources */
 function install(fs, sources) {
   for (const [path, text] of Object.entries(sources)) {
     const parts = ["", "lib", ...path.split("/")];
@@ -41,9 +49,11 @@ function install(fs, sources) {
   }
 }
 
-// The last line of a traceback says what is wrong; the rest is for the console.
+/** The last line of a traceback says what is wrong; the rest is for the console.
+ * @param {Error} error */
 const reason = (error) => error.message.trim().split("\n").pop();
 
+/** @param {Record<string, string>} sources  @param {string} [program]  @returns {Promise<MicroPython>} */
 async function begin(sources, program) {
   const { python, memory } = await booted;
   install(python.FS, sources);
@@ -55,10 +65,13 @@ async function begin(sources, program) {
   return python;
 }
 
-let ready; // Python, once the sources are in place
-let kernels = { interpreted: true }; // compiled ones say whether Python had to run one itself
+/** Python, once the sources are in place. @type {Promise<MicroPython>} */
+let ready;
+/** Compiled ones say whether Python had to run one itself.
+ * @type {{interpreted: boolean, programs?: object}} */
+let kernels = { interpreted: true };
 
-onmessage = async ({ data }) => {
+addEventListener("message", async ({ data }) => {
   try {
     if (data.sources) ready = begin(data.sources, data.program);
     const python = await ready;
@@ -66,10 +79,11 @@ onmessage = async ({ data }) => {
     const text = python.globals.get("answer")(data.module, JSON.stringify(data.controls));
     const rows = python.FS.readFile("/rows");
     const engine = kernels.interpreted ? "interpreted" : "compiled";
-    postMessage({ ticket: data.ticket, text, rows, engine }, [rows.buffer]);
-  } catch (error) {
+    postMessage({ ticket: data.ticket, text, rows, engine }, { transfer: [rows.buffer] });
+  } catch (thrown) {
+    const error = /** @type {Error} */ (thrown);
     // what is no error of the program's has broken Python itself: the page hears of it
     if (error.name !== "PythonError") reportError(error);
     else postMessage({ ticket: data.ticket, error: reason(error), trace: error.message });
   }
-};
+});
