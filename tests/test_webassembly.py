@@ -135,6 +135,10 @@ KERNELS = {
     },
     sphere.place: (lambda u: (u[:3], u[3:6]), [((0, 0, 2), UP), ((0, 0, 0), UP)]),
     **{function: (beside, SPHERE) for function in (sphere.power, sphere.force, sphere.torque)},
+    sphere.power_and_force: (
+        lambda u: (0.3 + u[0], 1.2 + u[1], u[2], 10 ** (6 * u[3] - 2), 9 + int(30 * u[4])),
+        [(2, 1, 0, 1e17, 40), (2, 0, 0, 1e99, 40)],
+    ),
     sphere.current_density_parts: (
         lambda u: ((u[9] / 2, u[10] / 2, u[11] / 2), *beside(u)),
         [((0, 0, 0), *SPHERE[0]), ((0, 0, 1), *SPHERE[0]), ((0, 2, 0), *SPHERE[0])]
@@ -151,11 +155,17 @@ KERNELS = {
 }
 #: whose sums are long for MicroPython, which gets through few of them
 LONG = {loops.pair_wrench, loops.pair_force, loops.pair_torque, sphere.power, sphere.force}
-LONG |= {sphere.current_density_parts, dipoles.force_expansion, dipoles.torque_expansion}
+LONG |= {
+    sphere.power_and_force,
+    sphere.current_density_parts,
+    dipoles.force_expansion,
+    dipoles.torque_expansion,
+}
 #: that call other functions than roots
 CALLING = {special.cel, loops.concentric_torque, loops.concentric_torque_series, ring.energy}
 CALLING |= {ring.force, ring.torque, ring.hessian, ring.casimir_polder, loops.pair_wrench}
 CALLING |= {loops.pair_force, loops.pair_torque, sphere.power, sphere.force}
+CALLING |= {sphere.power_and_force}
 CALLING |= {sphere.current_density_parts, dipoles.force_correction, dipoles.torque_correction}
 SAMPLE = np.random.default_rng(1).uniform(0, 1, (60, 12)).tolist()
 

@@ -13,11 +13,13 @@ one number serve all. ``done`` is less than ``count`` where the kernel raises an
 
 import ast
 import hashlib
+import importlib
 import inspect
 import json
 import math
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -108,6 +110,32 @@ def compile_kernels(modules: Sequence[ModuleType] = NUMBERS) -> bytes | None:
     """
     if not compiles:
         return None
+    file = PACKAGE / "__pycache__" / f"kernels-{_digest(modules)}.wasm"
+    if file.exists():
+        return file.read_bytes()
+    program = _in_a_process_of_its_own(modules)
+    try:
+        file.parent.mkdir(exist_ok=True)
+        part = file.with_suffix(f".{os.getpid()}")
+        part.write_bytes(program)
+        part.replace(file)
+    except OSError:  # a folder that is not ours: it is made anew the next time
+        pass
+    return program
+
+
+def _in_a_process_of_its_own(modules: Sequence[ModuleType]) -> bytes:
+    """The program, from a Numba that does not fit loops to this machine's processor: what it has
+    compiled so far it would use again."""
+    return subprocess.run(
+        [sys.executable, "-m", __name__, *(module.__name__ for module in modules)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "NUMBA_LOOP_VECTORIZE": "0"},
+        stdout=subprocess.PIPE,
+        check=True,
+    ).stdout
+
+
+def _program(modules: Sequence[ModuleType]) -> bytes:
     kernels = {
         f"{module.__name__}.{name}": value.kernel
         for module in modules
@@ -119,17 +147,7 @@ def compile_kernels(modules: Sequence[ModuleType] = NUMBERS) -> bytes | None:
         "modules": {module.__name__: sorted(_reached(module)) for module in modules},
     }
     body = _text("manifest") + json.dumps(manifest, separators=(",", ":")).encode()
-    file = PACKAGE / "__pycache__" / f"kernels-{_digest(modules)}.wasm"
-    if not file.exists():
-        program = _compiled(kernels) + _section(CUSTOM, body)
-        try:
-            file.parent.mkdir(exist_ok=True)
-            part = file.with_suffix(f".{os.getpid()}")
-            part.write_bytes(program)
-            part.replace(file)
-        except OSError:  # a folder that is not ours
-            return program
-    return file.read_bytes()
+    return _compiled(kernels) + _section(CUSTOM, body)
 
 
 def _digest(modules: Sequence[ModuleType]) -> str:
@@ -138,10 +156,10 @@ def _digest(modules: Sequence[ModuleType]) -> str:
     import numba
 
     sources = {Path(inspect.getfile(module)) for module in modules} | {*PACKAGE.glob("*.py")}
-    versions = f"{numba.__version__} {llvmlite.__version__}".encode()
-    return hashlib.sha256(versions + b"".join(p.read_bytes() for p in sorted(sources))).hexdigest()[
-        :12
-    ]
+    digest = hashlib.sha256(f"{numba.__version__} {llvmlite.__version__}".encode())
+    for source in sorted(sources):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _compiled(kernels: dict[str, Callable]) -> bytes:
@@ -160,8 +178,9 @@ def _compiled(kernels: dict[str, Callable]) -> bytes:
     merging.add_merge_functions_pass()
     for manager in (merging, passes.getModulePassManager(), merging):
         manager.run(linked, passes)
-    if re.search(r"(getelementptr|load|store) [^%@,]*(\{[^%@}]*|\[[^%@\]]*)\bptr\b", str(linked)):
-        raise TypeError("a kernel holds addresses in a structure of unknown layout")
+    held = r"(getelementptr|load|store) [^%@,]*(\{[^%@}]*|\[[^%@\]]*)\bptr\b|x ptr>"
+    if re.search(held, str(linked)):
+        raise TypeError("a kernel holds addresses in a structure whose layout is this machine's")
     return with_exports(machine.emit_object(linked), list(kernels))
 
 
@@ -197,7 +216,7 @@ def _translated(kernel: Callable) -> tuple[str, str]:
     text = re.sub(r"(?<!\n)@\.const\.picklebuf[\w.]*", "null", text)
     # Numba has laid out its structures for this machine, whose addresses take 8 bytes: offsets
     # are numbers by now, and so must be the room that is kept for a structure
-    text = re.sub(r"(?<== alloca )[^,\n]*", lambda kind: kind[0].replace("ptr", "i64"), text)
+    text = re.sub(r"(?<== alloca ).*", lambda kind: kind[0].replace("ptr", "i64"), text)
     return text, result.fndesc.llvm_func_name
 
 
@@ -431,3 +450,7 @@ def _number(value: int) -> bytes:
         found.append(value & 0x7F | 0x80)
         value >>= 7
     return bytes([*found, value])
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(_program([importlib.import_module(name) for name in sys.argv[1:]]))
