@@ -23,7 +23,6 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from livefigure import Figure, control, widget
-from livefigure.quantity import remember
 from livefigure.transport import pack
 from livefigure.widget import still
 from magbook.widget import show as show_figure
@@ -192,7 +191,7 @@ def test_description_is_one_sentence(figure, answers):
 
 
 def test_answer_is_the_same_again(figure):
-    # a remembered curve must not outlive the controls that it belongs to
+    # a kept curve must not outlive the controls that it belongs to
     first = pack(figure.answer({}))
     for values in settings(figure)[1:6]:
         figure.answer(values)
@@ -473,15 +472,3 @@ def test_pack_keeps_every_number():
     for name in ("words", "none", "flag", "empty", "many words"):
         assert found[name] == packed[name]
     assert len(rows) == 8 * (3 * 9 + 20 + 9)
-
-
-def test_remember_keeps_the_last_result_only():
-    calls = []
-
-    @remember
-    def square(x):
-        calls.append(x)
-        return x * x
-
-    assert [square(x) for x in (2, 2, 3, 3, 2)] == [4, 4, 9, 9, 4]
-    assert calls == [2, 3, 2]

@@ -16,10 +16,9 @@ class Figure:
     ``code(**controls)`` is Python that reproduces the readouts.
     """
 
-    def __init__(self, title, controls, readouts, views, presets, describe, code, compute=None):
+    def __init__(self, title, controls, readouts, views, presets, describe, code):
         self.module = None  # where it stands, once it is loaded
         self.title = title
-        self.compute = compute
         self.controls = [control.spec for control in controls]
         self.quantities = {}  # all that is shown, by the keys under which it travels
         self.readouts = [self._readout(readout) for readout in readouts]
@@ -30,9 +29,7 @@ class Figure:
 
     def _readout(self, readout):
         spec = dict(readout)
-        of = spec.pop("of")
-        if not isinstance(of, str):
-            self.quantities[spec["name"]] = of
+        self.quantities[spec["name"]] = spec.pop("of")
         return spec
 
     def _view(self, view):
@@ -47,10 +44,8 @@ class Figure:
         """The description of a mark or an axis with keys in place of quantities."""
         keyed = dict(spec)
         for name in names:
-            what = spec[name]
-            number = isinstance(what, (int, float)) and name == "data"  # as limits, they stay
-            if number or isinstance(what, (Node, tuple, list)):
-                keyed[name] = self._key(what)
+            if name == "data" or isinstance(spec[name], Node):  # limits may be numbers
+                keyed[name] = self._key(spec[name])
         return keyed
 
     def _key(self, what):
@@ -105,14 +100,12 @@ class Figure:
     def answer(self, values):
         """Readouts, data of the marks, description and code for these controls."""
         admitted = self.admit(values)
-        if self.compute:
-            results = self.compute(**admitted)
-            text = self.describe(admitted, results)
-        else:
-            now = Now(admitted)
-            results = {key: now(quantity) for key, quantity in self.quantities.items()}
-            text = self.describe(now)
-        return {"results": results, "text": text, "code": self.code(**admitted)}
+        now = Now(admitted)
+        return {
+            "results": {key: now(quantity) for key, quantity in self.quantities.items()},
+            "text": self.describe(now),
+            "code": self.code(**admitted),
+        }
 
 
 def load(module):

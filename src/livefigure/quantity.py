@@ -283,16 +283,3 @@ def in_row(values):
     if is_row(values):
         return values if isinstance(values, array) else array("d", values)
     return array("d", [nan if value is None else value for value in values])
-
-
-def remember(function):
-    """The function with its last result kept."""
-    kept = {}
-
-    def remembering(*args):
-        if args not in kept:
-            kept.clear()
-            kept[args] = function(*args)
-        return kept[args]
-
-    return remembering

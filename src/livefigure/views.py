@@ -8,7 +8,7 @@ def readout(of, symbol, words, unit="", digits=6, gauge=False, missing="—", ze
     than rounding. ``gauge`` also draws it, on a logarithmic scale, as the error of an
     approximation, and says what it is good for."""
     return {
-        "name": of if isinstance(of, str) else name or of.name,
+        "name": name or of.name,
         "symbol": symbol,
         "words": words,
         "unit": unit,
