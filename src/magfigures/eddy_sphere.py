@@ -10,15 +10,16 @@ from livefigure import (
     control,
     coordinate,
     curve,
+    dots_and_crosses,
     plot,
-    points,
     quantity,
     readout,
+    ring,
     wire,
 )
 from magbook import MU_0, loops, sphere
 from magfigures.degrees import cosine, sine
-from magfigures.moments import cross, size
+from magfigures.moments import size
 from magfigures.sphere_cut import (
     ANGLES,
     GROWTH,
@@ -38,7 +39,6 @@ from magfigures.sphere_cut import (
 from magfigures.sphereside import (
     CURRENT,
     MISSING,
-    OUTLINE,
     RADIUS,
     allowed,
     b_control,
@@ -189,7 +189,6 @@ def field(place, rings_now, near, far, current):
 
 
 SPACING = 0.36
-BARB = 0.05
 PIECES = 2  # steps to either side of a seed
 
 
@@ -209,135 +208,90 @@ SEEDS = seeds()
 
 @quantity(rings_now, near, far, moment, typical)
 def field_lines(rings_now, near, far, moment, typical):
-    """Pieces of field lines, and an arrowhead at the end of each; longer where B is stronger."""
+    """Pieces of them, longer where B is stronger."""
 
     def B_at(place):
         return field(place, rings_now, near, far, moment.real)
 
-    paths = []
+    xs, zs = [], []
     for seed in SEEDS:
         B = B_at(seed)
         relative = abs(B) / sqrt(typical)
         if relative < 0.02:
             continue
         step = SPACING / (2 * PIECES) * min(1.3, sqrt(relative))
-        upstream, _ = followed(B_at, seed, B, -step)
-        downstream, way = followed(B_at, seed, B, step)
-        barb = min(BARB, 0.6 * PIECES * step) * way
-        paths.append(upstream[::-1] + [seed] + downstream)
-        paths.append(arrowhead(downstream[-1], barb, 0.6j * barb))
-    return rows(paths)
+        upstream = followed(B_at, seed, B, -step)
+        for place in upstream[::-1] + [seed] + followed(B_at, seed, B, step):
+            xs.append(place.real)
+            zs.append(place.imag)
+        xs.append(nan)
+        zs.append(nan)
+    return xs, zs
 
 
 def followed(B_at, place, B, step):
-    """Places along a field line, by the midpoint rule, and the direction of the last step."""
+    """Places along a field line, by the midpoint rule."""
     path = []
     for k in range(PIECES):
         if k:
             B = B_at(place)
         B = B_at(place + 0.5 * step * B / abs(B))
-        way = B / abs(B)
-        place += step * way
+        place += step * B / abs(B)
         path.append(place)
-    return path, way
-
-
-def arrowhead(tip, back, aside):
-    return [tip - back + aside, tip, tip - back - aside]
-
-
-def times_sign(place, size):
-    return [place - size * (1 + 1j), place + size * (1 + 1j)], [
-        place - size * (1 - 1j),
-        place + size * (1 - 1j),
-    ]
-
-
-def rows(paths):
-    """Their coordinates, with gaps between them."""
-    xs, zs = [], []
-    for path in paths:
-        xs += [place.real for place in path] + [nan]
-        zs += [place.imag for place in path] + [nan]
-    return xs, zs
+    return path
 
 
 SHOWN = 0.1  # least share of the greatest current density that gets a symbol
 
 
 @quantity(delta, inner, most, moment)
-def symbols(delta, inner, most, moment):
-    """Crosses where the current flows away from the reader, dots where it comes: more of it,
-    a larger cross."""
+def currents(delta, inner, most, moment):
+    """Some places in the sphere and the share of the current there, towards the reader."""
     shallow = INNER - min(3, int(INNER * sqrt(0.5 * delta)))
     spots = [(shallow, j) for j in range(2, ANGLES, 4)]
     spots += [(INNER // 3, j) for j in range(4, ANGLES, 8)]
-    crosses, dots = [], []
+    shown = []
     for i, j in spots:
         J = (inner[i][2][j] * moment).real / most
-        if J > SHOWN:
-            crosses += times_sign(INSIDE[i] * TURNS[j], 0.055 * sqrt(J))
-        elif J < -SHOWN:
-            dots.append(INSIDE[i] * TURNS[j])
-    return rows(crosses), apart(dots)
-
-
-def apart(dots):
-    return [dot.real for dot in dots], [dot.imag for dot in dots]
-
-
-CUT = 0.1  # radius of the wire
+        if abs(J) > SHOWN:
+            shown.append((INSIDE[i] * TURNS[j], -J))
+    return across(shown)
 
 
 @quantity(wires, moment)
-def cuts(wires, moment):
-    """Where the wire cuts the plane: rings, crosses and dots in them."""
-    rings, crosses, dots = [], [], []
-    for place, current in zip(wires, (moment.real, -moment.real)):
-        if max(abs(place.real), abs(place.imag)) > WIDE - CUT:
-            continue
-        rings.append([place + CUT * turn for turn in TURNS[::4] + TURNS[:1]])
-        if current > 1e-9:
-            crosses += times_sign(place, 0.7 * CUT * sqrt(current))
-        elif current < -1e-9:
-            dots.append(place)
-    return rows(rings), rows(crosses), apart(dots)
+def wire_currents(wires, moment):
+    """Where the wire cuts the plane, and its current there."""
+    shown = zip(wires, (-moment.real, moment.real))
+    return across(
+        [(place, I) for place, I in shown if max(abs(place.real), abs(place.imag)) < WIDE]
+    )
 
 
-crosses, dots = symbols.parts("away_from_you", "towards_you")
-wire_rings, wire_crosses, wire_dots = cuts.parts("wire", "wire_away", "wire_towards")
+def across(shown):
+    """Rows of x, z, and what flows towards the reader."""
+    return (
+        [place.real for place, _ in shown],
+        [place.imag for place, _ in shown],
+        [value for _, value in shown],
+    )
 
 
 @quantity(quantity(*pictured)(surface), amplitudes, most, moment, quantity(b, h, d)(shrink))
 def eddies(surface, amplitudes, most, moment, shrunk):
-    """Arrows of the current density on the surface, each a shaft and two barbs; their length
-    grows like its square root."""
+    """Arrows of the current density on the surface; their length grows like its square root."""
     weights = [(amplitude * moment).real / most for amplitude in amplitudes]
     found = [], [], []
     for place, vectors in surface:
         density = [
             sum([weight * vector[k] for weight, vector in zip(weights, vectors)]) for k in range(3)
         ]
-        for point in surface_arrow(place, density):
-            for row, value in zip(found, point):
-                row.append(1.03 * shrunk * value)
+        strength = size(density)
+        if strength < 0.01:
+            continue
+        half = 0.46 / sqrt(strength)
+        for row, p, q in zip(found, place, density):
+            row += [1.03 * shrunk * (p - half * q), 1.03 * shrunk * (p + half * q), nan]
     return found
-
-
-GAP = nan, nan, nan
-
-
-def surface_arrow(place, density):
-    """Around a place: the tail, the tip, a barb, the tip again, the other barb."""
-    strength = size(density)
-    if strength < 0.01:
-        return []
-    length = 0.46 * sqrt(strength)
-    half = [length / strength * part for part in density]
-    aside = cross(place, half)
-    barb = 0.4 * min(1.0, 0.16 / length)
-    corners = (-1, 0), (1, 0), (1 - 2 * barb, barb), (1, 0), (1 - 2 * barb, -barb)
-    return [[p + u * q + v * r for p, q, r in zip(place, half, aside)] for u, v in corners] + [GAP]
 
 
 def describe(now):
@@ -385,13 +339,12 @@ figure = Figure(
             axis("z / a", -WIDE, WIDE, ticks=[-2, -1, 0, 1, 2]),
             [
                 color_map(current_map, [0.05, 0.15, 0.3, 0.5, 0.75], "J"),
-                curve(field_lines, "field", "field B", width=1.2),
-                curve(OUTLINE, "quiet", "sphere", width=2.2),
-                curve(crosses, "exact", width=1.6),
-                points(dots, "exact", "J towards you; × away from you", radius=3),
-                curve(wire_rings, "current", "wire of the loop", width=2.2),
-                curve(wire_crosses, "current", width=2.2),
-                points(wire_dots, "current", radius=4.5),
+                curve(field_lines, "field", "field B", width=1.2, heads=True),
+                ring((0.0, 0.0, 1.0), "quiet", "sphere", width=2.2),
+                dots_and_crosses(currents, "exact", "J towards you; × away from you", radius=8),
+                dots_and_crosses(
+                    wire_currents, "current", "wire of the loop", radius=10, ring=True
+                ),
             ],
             aspect=0.98,
             equal=True,
@@ -402,7 +355,15 @@ figure = Figure(
             d,
             force,
             "Currents on the surface; drag to walk around",
-            [wire(eddies, "current2", "eddy currents (length as their root)", width=1.8)],
+            [
+                wire(
+                    eddies,
+                    "current2",
+                    "eddy currents (length as their root)",
+                    width=1.8,
+                    heads=True,
+                )
+            ],
             aspect=0.98,
         ),
     ],

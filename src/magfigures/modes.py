@@ -5,6 +5,7 @@ from math import sqrt
 from livefigure import (
     Figure,
     axis,
+    bars,
     control,
     coordinate,
     curve,
@@ -13,18 +14,17 @@ from livefigure import (
     points,
     quantity,
     readout,
-    region,
+    ring,
     row,
     written,
 )
 from magbook import sphere
-from magfigures.sphereside import MISSING, OUTLINE, b_control, h_control, y_of_skin
+from magfigures.sphereside import MISSING, b_control, h_control, y_of_skin
 
 FAR, WIDE = 4, 4.3  # end of h and b, and of the drawing
 SHOWN = 30  # degrees drawn
 LEAST = 1e-10  # share at which the logarithmic axis ends
 MOST = 0.99  # of the power, which some degrees together are to carry
-NAN = float("nan")
 
 b = b_control(1.2, high=FAR)
 h = h_control(0.6, -FAR, FAR)
@@ -81,6 +81,11 @@ def seen(share):
     return share if share > LEAST else None
 
 
+def tall(share):
+    """Higher than a line, as a bar."""
+    return share if share > 1e-3 else None
+
+
 @quantity(shares)
 def terms99(shares):
     total = 0.0
@@ -95,17 +100,6 @@ def dipole_share(shares):
     return shares[0]
 
 
-@quantity(shares)
-def bars(shares):
-    """Their outlines."""
-    xs, ys = [], []
-    for n, share in zip(DEGREES, shares):
-        if share > 1e-3:
-            xs += [n - 0.35, n - 0.35, n + 0.35, n + 0.35, NAN]
-            ys += [0.0, share, share, 0.0, NAN]
-    return xs, ys
-
-
 @quantity(b, h)
 def distance(b, h):
     """The line that is c long."""
@@ -118,8 +112,9 @@ def wire(b, h):
 
 
 summed_curve = row(summed, degree, DEGREES)
-share_curve = row(quantity(share)(seen), degree, DEGREES)
-law_curve = row(quantity(law)(seen), degree, DEGREES)
+share_bars = row(quantity(share, name="share")(tall), degree, DEGREES)
+share_curve = row(quantity(share, name="share")(seen), degree, DEGREES)
+law_curve = row(quantity(law, name="law")(seen), degree, DEGREES)
 
 
 def describe(now):
@@ -179,7 +174,7 @@ figure = Figure(
             axis("share", 0, 1.04),
             [
                 level(MOST, "quiet", "99 %"),
-                region(bars, "current2", "share of the degree n"),
+                bars(share_bars, "current2", "share of the degree n"),
                 curve(summed_curve, "exact", "degrees 1 to n together", width=1.6),
                 points(summed_curve, "exact", radius=2.5),
             ],
@@ -201,7 +196,7 @@ figure = Figure(
             axis("z / a", -WIDE, WIDE, ticks=[-4, -2, 0, 2, 4]),
             [
                 curve(distance, "quiet", "c", dash=True, width=1.5),
-                curve(OUTLINE, "quiet", "sphere", width=2.2),
+                ring((0.0, 0.0, 1.0), "quiet", "sphere", width=2.2),
                 points(wire, "current", "wire", radius=6, drag={"x": "b", "y": "h"}),
             ],
             aspect=0.98,

@@ -8,7 +8,6 @@ from math import pi, sqrt
 
 from livefigure import arrow, circle, control, globe, loop, quantity, scene, wire, written
 from magbook import MU_0, sphere
-from magfigures.degrees import cosine, sine
 
 SIGMA = 5.8e7  # copper, S/m
 RADIUS = 0.05  # m
@@ -102,9 +101,6 @@ b, h, d = %s, %s, %s  # units of a
 omega = 2 * np.pi * %s
 args = [-d * a, 0, h * a], [0, 0, 1], a, b * a, sigma, omega
 """ % tuple(map(written, (RADIUS, SIGMA, CURRENT, b, h, d, frequency)))
-
-
-OUTLINE = [sine(5 * j) for j in range(73)], [cosine(5 * j) for j in range(73)]  # of a cut sphere
 
 
 # --- The scene -----------------------------------------------------------------------------
