@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from magbook._compile import compiles
+from magbook._compile import once_it_compiles
 
 
 def as_arrays(row: Callable, table: Callable) -> None:
     """Let Numba compile these two: of lists, which they return in Python, it makes slow code."""
-    if not compiles:
-        return
+    once_it_compiles(lambda: _overload(row, table))
+
+
+def _overload(row: Callable, table: Callable) -> None:
     from numba import types
     from numba.core import cgutils
     from numba.core.imputils import impl_ret_new_ref

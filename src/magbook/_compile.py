@@ -1,15 +1,19 @@
-"""A scalar kernel as a loop over arrays: compiled by Numba where it can be, else run by Python.
+"""A scalar kernel at one place and over arrays: compiled by Numba where it can be, else run by
+Python.
 
-The numbers come in any case. What Numba compiles it keeps for the next process, in a folder that
-it finds by its own rules: NUMBA_CACHE_DIR, or beside the kernels, or the user's cache. A function
-and its loop are one file there, which is put in its place whole: processes need no lock.
+The numbers come in any case. Numba is imported when the first of them is asked for. What it
+compiles it keeps for the next process, in a folder that it finds by its own rules:
+NUMBA_CACHE_DIR, or beside the kernels, or the user's cache. Each compiled function is one file
+there, which is put in its place whole: processes need no lock.
 """
 
 import functools
 import hashlib
 import inspect
+import itertools
 import math
 import os
+import threading
 import types
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +25,9 @@ import numpy as np
 from magbook._domains import Domain
 
 PACKAGE = Path(__file__).parent
-
+#: Places that a compiled loop checks, and then computes, at a time: what it holds stays near the
+#: processor.
+BLOCK = 1024
 
 _said: set[str] = set()
 
@@ -33,83 +39,231 @@ def _warn(loss: str, cause: Exception, remedy: str) -> None:
         warnings.warn(f"{loss}: {cause}. To mend it, {remedy}.", RuntimeWarning, stacklevel=2)
 
 
-try:
-    import numba
-    from numba.extending import overload
-    from numba.extending import register_jitable as part  # Python that kernels may call
+# --- What compiled kernels may call --------------------------------------------------------
 
-    compiles = not numba.config.DISABLE_JIT  # type: ignore[attr-defined]
-except Exception as error:  # everything works without Numba, about a hundred times slower
-    compiles = False
-    if not (isinstance(error, ModuleNotFoundError) and error.name == "numba"):
-        _warn(
-            "magbook computes a hundred times more slowly without Numba, which cannot be imported",
-            error,
-            "install numba anew, at a version that goes with your Python and NumPy",
-        )
+_waiting: list[Callable[[], Any]] = []
+_one_at_a_time = threading.RLock()
 
-    def part(function: Callable) -> Callable:  # type: ignore[no-redef]
-        return function
+
+def once_it_compiles(prepare: Callable[[], Any]) -> None:
+    """Call this before anything is compiled."""
+    _waiting.append(prepare)
+
+
+def _callable(function: Callable, kernel: Callable) -> None:
+    """Let kernels call the function, of which they get this kernel."""
+
+    def prepare() -> None:
+        _numba().extending.overload(function, strict=False)(lambda *args, **kwargs: kernel)
+
+    once_it_compiles(prepare)
 
 
 def publish(function: Any, kernel: Callable) -> None:
     """Let kernels that call the function call its kernel, past its checks."""
     function.kernel = kernel
-    if compiles:
-        overload(function, strict=False)(lambda *args, **kwargs: kernel)
+    _callable(function, kernel)
 
 
-def over_arrays(
-    function: Any, arguments: Sequence[Domain], results: Sequence[Domain]
-) -> Callable[..., list[np.ndarray]]:
-    """The kernel of a published function over arrays that broadcast, one for each component."""
-    kinds = [domain.type for domain in arguments for _ in range(math.prod(domain.shape))]
-    outputs = sum(math.prod(result.shape) for result in results)
-    loop = _loop(function, len(kinds), outputs, arguments, results)
-    run = _compiled(loop, kinds, outputs) if compiles else _interpreted(loop, len(kinds))
-    operands: dict[str, Any] = {
-        "flags": ["external_loop", "buffered", "growinner", "zerosize_ok"],
-        "op_flags": [["readonly", "contig"]] * len(kinds)
-        + [["writeonly", "allocate", "contig"]] * outputs,
-        "op_dtypes": kinds + ["float64"] * outputs,
-    }
+def part(function: Callable) -> Callable:
+    """A function that kernels may call."""
+    _callable(function, function)
+    return function
 
-    def compute(*arrays: np.ndarray) -> list[np.ndarray]:
-        with np.nditer([*arrays, *[None] * outputs], **operands) as blocks:
+
+@functools.cache
+def _numba() -> Any:
+    try:
+        import numba
+        import numba.extending
+    except Exception as error:  # everything works without Numba, about a hundred times slower
+        if not (isinstance(error, ModuleNotFoundError) and error.name == "numba"):
+            _warn(
+                "magbook computes a hundred times more slowly without Numba, which cannot be "
+                "imported",
+                error,
+                "install numba anew, at a version that goes with your Python and NumPy",
+            )
+        return None
+    return None if numba.config.DISABLE_JIT else numba  # type: ignore[attr-defined]
+
+
+def compiler() -> Any:
+    """Numba, prepared for what there is so far, or None."""
+    with _one_at_a_time:
+        numba = _numba()
+        while numba and _waiting:
+            _waiting.pop(0)()
+        return numba
+
+
+# --- A kernel among plain numbers ----------------------------------------------------------
+
+
+class Body:
+    """A published kernel as functions of plain numbers: the components of its arguments one after
+    the other, then those of its results. They are made when they are asked for.
+
+    Parameters
+    ----------
+    function
+        The published function.
+    arguments, results
+        What its arguments, by name, and its results are.
+    needs
+        Further conditions: tests, and the names of the arguments that they take.
+    """
+
+    def __init__(
+        self,
+        function: Any,
+        arguments: dict[str, Domain],
+        results: Sequence[Domain],
+        needs: Sequence[tuple[Callable, Sequence[str]]],
+    ):
+        self.function, self.arguments, self.results, self.needs = (
+            *(function, arguments, results, needs),
+        )
+        self.inputs, self.outputs = (
+            sum(math.prod(domain.shape) for domain in domains)
+            for domains in (arguments.values(), results)
+        )
+        self._loops: dict[tuple[bool, ...], Callable[..., bool]] = {}
+
+    @functools.cached_property
+    def at(self) -> Callable[..., tuple]:
+        """The kernel at one place: whether its arguments are allowed, and its results."""
+        numba = compiler()
+        x, y = self._names()
+        allowed, assignment = self._text(x, y)
+        at = self._made(
+            f"""
+def {self.function.__name__}_{_fingerprint()}({", ".join(x)}):
+    if not ({allowed}):
+        return (False, {"0.0, " * len(y)})
+    {assignment}
+    return True, {", ".join(y)}
+""",
+            numba,
+        )
+        return _kept(at, [numba.float64] * len(x)) if numba else at
+
+    def over(self, arrays: Sequence[np.ndarray]) -> list[np.ndarray] | None:
+        """Results over arrays that broadcast, or None where they are not allowed."""
+        # what has no dimensions is one number, and what follows from it is computed once
+        single = tuple(array.ndim == 0 for array in arrays)
+        loop = self._loop(single)
+        rows = [array for array in arrays if array.ndim]
+        whole = ["contig", "aligned"]
+        with np.nditer(
+            [*rows, *[None] * self.outputs],
+            flags=["external_loop", "buffered", "growinner", "zerosize_ok"],
+            op_flags=[["readonly", *whole]] * len(rows)
+            + [["writeonly", "allocate", *whole]] * self.outputs,
+            op_dtypes=["float64"] * (len(rows) + self.outputs),
+        ) as blocks:
             for block in blocks:
-                run(*block)
-            return list(blocks.operands[len(arrays) :])
+                parts = iter(block if isinstance(block, tuple) else (block,))
+                inputs = [x.item() if x.ndim == 0 else next(parts) for x in arrays]
+                if not loop(*inputs, *parts):
+                    return None
+            return list(blocks.operands[len(rows) :])
 
-    return compute
+    def _loop(self, single: tuple[bool, ...]) -> Callable[..., bool]:
+        with _one_at_a_time:
+            if single not in self._loops:
+                numba = compiler()
+                self._loops[single] = self._compiled(single, numba) if numba else self._plain
+            return self._loops[single]
 
+    def _compiled(self, single: tuple[bool, ...], numba: Any) -> Callable[..., bool]:
+        x, y = self._names()
+        # Results go through one array, at fixed distances. In arrays that might overlap the
+        # compiler could not do several places side by side.
+        allowed, assignment = self._text(
+            [name if alone else f"{name}[i]" for name, alone in zip(x, single, strict=True)],
+            [f"found[i - start + {j * BLOCK}]" for j in range(self.outputs)],
+        )
+        copies = "\n        ".join(
+            f"{name}[start:stop] = found[{j * BLOCK} : {j * BLOCK} + stop - start]"
+            for j, name in enumerate(y)
+        )
+        kind = "".join("n" if alone else "x" for alone in single)
+        loop = self._made(
+            f"""
+def {self.function.__name__}_{kind}_{_fingerprint()}({", ".join(x + y)}):
+    found = empty({self.outputs * BLOCK})
+    for start in range(0, len(y0), {BLOCK}):
+        stop = min(start + {BLOCK}, len(y0))
+        refused = 0
+        for i in range(start, stop):
+            refused += 0 if {allowed} else 1
+        if refused:
+            return False
+        for i in range(start, stop):
+            {assignment}
+        {copies}
+    return True
+""",
+            numba,
+        )
+        row = functools.partial(numba.types.Array, numba.float64, ndim=1, layout="C")
+        inputs = [numba.float64 if alone else row(readonly=True) for alone in single]
+        return _kept(loop, [*inputs, *[row()] * len(y)])
 
-def _loop(
-    function: Any, inputs: int, outputs: int, arguments: Sequence[Domain], results: Sequence[Domain]
-) -> Callable:
-    """A function that calls the kernel at each place of 1-D arrays, results last."""
-    x, y = [f"x{i}" for i in range(inputs)], [f"y{i}" for i in range(outputs)]
-    slots = (f"{array}[i]" for array in x + y)
-    values = ", ".join(_nested(domain.shape, slots) for domain in arguments)
-    targets = ", ".join(_nested(result.shape, slots) for result in results)
-    name = f"{function.__name__}_{_fingerprint()}"
-    source = f"""
-def {name}({", ".join(x + y)}):
-    for i in range(len(y0)):
-        {targets} = kernel({values})
-"""
-    scope = {
-        "kernel": _inlined(function.kernel) if compiles else _bare(function.kernel),
-        "__name__": function.__module__,
-    }
-    # Numba keeps only what stands in a file: this claims the kernel's
-    exec(compile(source, inspect.getfile(function.kernel), "exec"), scope)
-    return scope[name]
+    def _plain(self, *block: Any) -> bool:
+        """The loop without Numba."""
+        inputs, outputs = block[: self.inputs], block[self.inputs :]
+        # lists, for the items of arrays are no floats but slow
+        columns = [x.tolist() if isinstance(x, np.ndarray) else itertools.repeat(x) for x in inputs]
+        for i, place in zip(range(len(outputs[0])), zip(*columns, strict=False), strict=False):
+            allowed, *values = self.at(*place)
+            if not allowed:
+                return False
+            for output, value in zip(outputs, values, strict=True):
+                output[i] = value
+        return True
 
+    def _names(self) -> tuple[list[str], list[str]]:
+        return [f"x{i}" for i in range(self.inputs)], [f"y{i}" for i in range(self.outputs)]
 
-def _inlined(kernel: Callable) -> Callable:
-    """The kernel as a part of its loop: only so several places are done side by side, where its
-    branches allow it."""
-    return numba.njit(kernel, forceinline=True, error_model="numpy")
+    def _text(self, x: list[str], y: list[str]) -> tuple[str, str]:
+        """That the arguments with these components are allowed, and the results' assignment."""
+        components, targets = iter(x), iter(y)
+        given = {name: _nested(d.shape, components) for name, d in self.arguments.items()}
+        tests = [
+            f"holds_{name}{text if self.arguments[name].shape else f'({text})'}"
+            for name, text in given.items()
+        ] + [
+            f"needs_{i}({', '.join(given[name] for name in names)})"
+            for i, (_, names) in enumerate(self.needs)
+        ]
+        values = [
+            f"int({text})" if self.arguments[name].type == "int64" else text for name, text in given.items()
+        ]
+        return (
+            " and ".join(tests),
+            f"{', '.join(_nested(d.shape, targets) for d in self.results)} = "
+            f"kernel({', '.join(values)})",
+        )
+
+    def _made(self, source: str, numba: Any) -> Callable:
+        """The function of this text, which calls the kernel and the tests."""
+        kernel = self.function.kernel
+        called = {
+            "kernel": kernel,
+            **{f"holds_{name}": domain.holds for name, domain in self.arguments.items()},
+            **{f"needs_{i}": test for i, (test, _) in enumerate(self.needs)},
+        }
+        # a part of the loop: only so are several places done side by side
+        inlined = numba and numba.njit(forceinline=True, error_model="numpy")
+        scope: dict[str, Any] = {name: (inlined or _bare)(f) for name, f in called.items()}
+        scope |= {"empty": np.empty, "__name__": self.function.__module__}
+        names = set(scope)
+        # Numba keeps only what stands in a file: this claims the kernel's
+        exec(compile(source, inspect.getfile(kernel), "exec"), scope)
+        (made,) = set(scope) - names - {"__builtins__"}
+        return scope[made]
 
 
 def _nested(shape: tuple[int, ...], slots: Iterator[str]) -> str:
@@ -127,21 +281,19 @@ def _fingerprint() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
 
 
-def _compiled(loop: Callable, kinds: list[str], outputs: int) -> Callable:
-    array = functools.partial(numba.types.Array, ndim=1, layout="C")
-    signature = numba.void(
-        *(array(getattr(numba, kind), readonly=True) for kind in kinds),
-        *[array(numba.float64)] * outputs,
+def _kept(function: Callable, signature: list) -> Callable:
+    """The function, compiled for these arguments, and kept for the next process."""
+    compiled = functools.partial(
+        compiler().njit, tuple(signature), error_model="numpy", nogil=True
     )
-    compiled = functools.partial(numba.njit, signature, error_model="numpy", nogil=True)
-    if Path(inspect.getfile(loop)).parent != PACKAGE:
-        return compiled()(loop)  # the fingerprint knows nothing of this kernel
+    if Path(inspect.getfile(function)).parent != PACKAGE:
+        return compiled()(function)  # the fingerprint knows nothing of this kernel
     try:
         if _homeless():
             raise OSError("the user has no home folder")
-        return compiled(cache=True)(loop)
+        return compiled(cache=True)(function)
     except Exception as error:  # whatever it is: what a cache lacks or holds must not cost a number
-        run = compiled()(loop)
+        run = compiled()(function)
         _warn(
             "magbook cannot keep what it compiles, so that the first call of a function takes "
             "seconds in each process",
@@ -155,11 +307,6 @@ def _homeless() -> bool:
     """Whether Numba would keep its cache in a folder that is named ~, wherever the user stands."""
     elsewhere = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")
     return not (elsewhere or os.access(PACKAGE, os.W_OK)) and os.path.expanduser("~") == "~"
-
-
-def _interpreted(loop: Callable, inputs: int) -> Callable:
-    # lists, for the items of arrays are no floats but slow
-    return lambda *block: loop(*(array.tolist() for array in block[:inputs]), *block[inputs:])
 
 
 @functools.cache

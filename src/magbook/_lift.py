@@ -7,13 +7,16 @@ checked on the way in, and its place among the arrays. A kernel calls another by
 import functools
 import inspect
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from magbook._compile import over_arrays, publish
-from magbook._domains import domains, numbers_only
+from magbook._compile import Body, publish
+from magbook._domains import Domain, domains, numbers_only
+
+#: Types of which a float is made without a thought.
+_PLAIN = {float, int, np.float64}
 
 
 class Lift:
@@ -31,46 +34,92 @@ class Lift:
             (name, holds, tuple(inspect.signature(holds).parameters), words)
             for name, (holds, words) in needs.items()
         ]
+        self.function = functools.wraps(kernel)(_with_signature(self.signature, self))
+        self.function.__signature__ = self.signature  # type: ignore[attr-defined]
+        publish(self.function, kernel)
+        self.body = Body(
+            self.function,
+            self.domains,
+            self.results,
+            [(holds, parameters) for _, holds, parameters, _ in self.needs],
+        )
 
-        @functools.wraps(kernel)
-        def function(*args: Any, **kwargs: Any) -> Any:
-            return self(*args, **kwargs)
-
-        function.__signature__ = self.signature  # type: ignore[attr-defined]
-        publish(function, kernel)
-        self.function = function
-
-    @functools.cached_property
-    def compute(self) -> Callable[..., list[np.ndarray]]:
-        return over_arrays(self.function, list(self.domains.values()), self.results)
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        bound = self.signature.bind(*args, **kwargs)
-        bound.apply_defaults()
-        for name, value in bound.arguments.items():
+    def __call__(self, *values: Any) -> Any:
+        numbers = self._plain(values)
+        if numbers is not None:
+            allowed, *found = self.body.at(*numbers)
+            if allowed:
+                return self._results(found)
+        for name, value in zip(self.domains, values, strict=True):
             numbers_only(name, value)
-        if any(hasattr(value, "dask") for value in bound.args):
-            return self._lazily(bound.args)
+        if any(hasattr(value, "dask") for value in values):
+            return self._lazily(values)
         arrays = {
-            name: domain.admit(name, bound.arguments[name]) for name, domain in self.domains.items()
+            name: domain.admit(name, value)
+            for (name, domain), value in zip(self.domains.items(), values, strict=True)
         }
         self._fit(arrays)
-        for name, holds, parameters, words in self.needs:
-            ok = holds(*(arrays[parameter] for parameter in parameters))
-            if not np.all(ok):
-                core = self.domains[name].shape
-                worst = np.broadcast_to(arrays[name], np.shape(ok) + core)[~np.asarray(ok)][0]
-                raise ValueError(f"{name} {words}; got {name} = {worst}")
         inputs = []
         for array, domain in zip(arrays.values(), self.domains.values(), strict=True):
             inputs += [array[..., i] for i in range(domain.shape[0])] if domain.shape else [array]
-        components = iter(self.compute(*inputs))
-        outputs = tuple(
-            _assemble([next(components) for _ in range(math.prod(result.shape))], result.shape)
-            for result in self.results
-        )
-        # [()] turns an array without dimensions into a number
-        return outputs[0][()] if len(outputs) == 1 else tuple(output[()] for output in outputs)
+        if any(array.ndim for array in inputs):
+            found = self.body.over(inputs)
+            allowed = found is not None and found[0].size > 0
+        else:
+            allowed, *found = self.body.at(*(array.item() for array in inputs))
+        if not allowed:
+            self._refuse(arrays)
+        return self._results(found)
+
+    def _plain(self, values: Sequence) -> list[float] | None:
+        """The arguments' components, where they are plain numbers without more ado."""
+        numbers: list[float] = []
+        for value, domain in zip(values, self.domains.values(), strict=True):
+            kind = type(value)
+            if not domain.shape:
+                value = (value,)
+            elif kind is np.ndarray and value.shape == domain.shape and value.dtype == float:
+                value = value.tolist()
+            elif (kind is not tuple and kind is not list) or len(value) != domain.shape[0]:
+                return None
+            for component in value:
+                if type(component) not in _PLAIN:
+                    return None
+                numbers.append(component)
+        try:
+            return [float(number) for number in numbers]
+        except OverflowError:  # of a whole number
+            return None
+
+    def _results(self, found: list) -> Any:
+        components = iter(found)
+        outputs = [_assembled(result, components) for result in self.results]
+        return outputs[0] if len(outputs) == 1 else tuple(outputs)
+
+    def _refuse(self, arrays: dict[str, np.ndarray]) -> None:
+        """ValueError, which names argument and value, for the first that is not allowed."""
+        for name, domain in self.domains.items():
+            values = arrays[name].reshape(-1, *domain.shape)
+            for value in values:
+                if not domain.holds(*np.atleast_1d(value).tolist()):
+                    raise ValueError(f"{name} {domain.words}; got {name} = {value}")
+        for name, holds, parameters, words in self.needs:
+            taken = dict.fromkeys([*parameters, name])
+            shapes = [
+                arrays[each].shape[: arrays[each].ndim - len(self.domains[each].shape)]
+                for each in taken
+            ]
+            shape = np.broadcast_shapes(*shapes)
+            rows = {
+                each: np.broadcast_to(arrays[each], shape + self.domains[each].shape).reshape(
+                    -1, *self.domains[each].shape
+                )
+                for each in taken
+            }
+            for i in range(math.prod(shape)):
+                if not holds(*(rows[each][i].tolist() for each in parameters)):
+                    value = int(rows[name][i]) if self.domains[name].type == "int64" else rows[name][i]
+                    raise ValueError(f"{name} {words}; got {name} = {value}")
 
     def _fit(self, arrays: dict[str, np.ndarray]) -> None:
         """ValueError, with names, where the arguments do not broadcast."""
@@ -106,11 +155,24 @@ class Lift:
         )
 
 
-def _assemble(components: list[np.ndarray], shape: tuple[int, ...]) -> np.ndarray:
-    if not shape:
-        return components[0]
-    array = np.stack(components, axis=-1)
-    return array.reshape(array.shape[:-1] + shape)
+def _assembled(result: Domain, components: Iterator) -> Any:
+    """A result of its next components."""
+    if not result.shape:
+        component = next(components)
+        return np.float64(component) if isinstance(component, float) else component
+    array = np.stack([next(components) for _ in range(math.prod(result.shape))], axis=-1)
+    return array.reshape(array.shape[:-1] + result.shape)
+
+
+def _with_signature(signature: inspect.Signature, call: Callable) -> Callable:
+    """A function that passes its arguments on in their order: Python itself binds names and
+    defaults, many times as fast as `inspect` does."""
+    parameters = signature.parameters.values()
+    names = ", ".join(p.name for p in parameters)
+    defaults = [p.default for p in parameters if p.default is not p.empty]
+    function = eval(f"lambda {names}: call({names})", {"call": call})
+    function.__defaults__ = tuple(defaults)
+    return function
 
 
 def elementwise(**needs: tuple[Callable, str]) -> Callable[[Callable], Any]:

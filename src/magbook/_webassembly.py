@@ -27,7 +27,7 @@ from types import ModuleType
 from typing import Any
 
 from magbook import dipoles, loops, ring, special, sphere, vectors
-from magbook._compile import PACKAGE, compiles
+from magbook._compile import PACKAGE, compiler
 from magbook._domains import Domain, domains
 
 #: The modules of this package that hold kernels.
@@ -108,7 +108,7 @@ def compile_kernels(modules: Sequence[ModuleType] = NUMBERS) -> bytes | None:
     to the names, the sizes and the default values of its arguments and to the shapes of its
     results; "modules" maps each module to all whose kernels it may call, itself among them.
     """
-    if not compiles:
+    if not compiler():
         return None
     file = PACKAGE / "__pycache__" / f"kernels-{_digest(modules)}.wasm"
     if file.exists():

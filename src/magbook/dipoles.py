@@ -289,10 +289,8 @@ def torque_correction(
 
 
 def _apart(r, a, b):
-    import numpy as np
-
-    with np.errstate(over="ignore"):
-        return np.hypot(np.hypot(r[..., 0], r[..., 1]), r[..., 2]) > a + b
+    distance, _ = unit(r)
+    return distance > a + b
 
 
 _APART = (_apart, "must be longer than a + b, for the expansion to converge")

@@ -4,7 +4,7 @@ A loop of radius a carries the current I counterclockwise about its normal n. Le
 m, currents in A, angles in rad.
 """
 
-from math import atan2, cos, inf, log, nan, pi, sin, sqrt
+from math import cos, inf, log, nan, pi, sin, sqrt
 
 from magbook.constants import MU_0
 from magbook.elementwise import (
@@ -17,7 +17,7 @@ from magbook.elementwise import (
     elementwise,
     part,
 )
-from magbook.special import STEPS, complete_pair, quarter_from
+from magbook.special import pair_of_squares, quarter_from
 from magbook.vectors import hypot, unit
 
 
@@ -31,6 +31,10 @@ def _place(rho, z, a):
     cosine = (a - rho) / alpha if alpha > 0.0 else 1.0
     sine = z / alpha if alpha > 0.0 else 1.0
     return alpha, kc, cosine, sine, a / beta, rho / beta, cosine * kc, (a + rho) / beta, sine * kc
+
+
+#: A power of two, so that it rounds nothing, whose square and its inverse are numbers.
+_CLOSER = 2.0**500
 
 
 @elementwise()
@@ -63,22 +67,24 @@ def field(rho: NonNegative, z: Real, a: Positive, I: Real = 1.0) -> tuple[Real, 
 
     Notes
     -----
-    With α² = (a-ρ)² + z², β² = (a+ρ)² + z², m = 4aρ/β², 1 - m = α²/β²,
+    With α² = (a-ρ)² + z², β² = (a+ρ)² + z² and P = αβ,
 
     .. math::
-        \begin{aligned}
-        B_\rho &= \frac{\mu_0 I}{\pi}\frac{az}{\beta^3}
-            \int_0^{\pi/2}\frac{-\cos 2\psi}{\Delta^3}d\psi,\qquad
-        \Delta^2 = 1 - m\sin^2\psi,\\
-        B_z &= \frac{\mu_0 I}{\pi}\frac{a}{\beta^3}
-            \int_0^{\pi/2}\frac{a + \rho\cos 2\psi}{\Delta^3}d\psi.
-        \end{aligned}
+        (B_\rho, B_z) = \frac{\mu_0 I}{\pi}a
+            \int_0^{\pi/2}\frac{(-z\cos 2\psi,\ a + \rho\cos 2\psi)}
+            {(\beta^2\cos^2\psi + \alpha^2\sin^2\psi)^{3/2}}\,d\psi.
 
     The textbook form in K and E (J. D. Jackson, *Classical Electrodynamics*, problem 5.10)
-    loses all digits of B_ρ near the axis and of both components far away. Here the first
-    step of Bulirsch's iteration is done in algebra, as in
-    `special.elliptic_cosine_moment`, and both components share the others: always as many, so
-    that the compiler can do several places side by side.
+    loses all digits of B_ρ near the axis and of both components far away. One step of Landen's
+    transformation, done in algebra, leaves
+
+    .. math::
+        (B_\rho, B_z) = \frac{2\mu_0 I}{\pi}\frac{a^2}{P}
+            \bigl(T\sin\chi,\ T\cos\chi + w\bigr),\qquad
+        (\cos\chi, \sin\chi) = \frac{(a^2 - \rho^2 + z^2,\ 2\rho z)}{P},
+
+    with w = 2P 𝖣/(α + β)², T = 𝖡 + w, and 𝖡 and 𝖣 those of `special.pair_of_squares` at (α + β)²
+    and 4P. So nothing cancels but where B_z has its null.
 
     Examples
     --------
@@ -86,27 +92,25 @@ def field(rho: NonNegative, z: Real, a: Positive, I: Real = 1.0) -> tuple[Real, 
     >>> print(loops.field(0.0, 0.0, a=0.5)[1] / MU_0)
     1.0
     """
-    alpha, kc, cosine, sine, a, rho, less, more, z = _place(rho, z, a)
-    if less >= 0.0:
-        weight = less + more * kc
-    else:
-        # the same difference, with its subtraction carried out
-        weight = 4.0 * a * rho * z * (z / (more * kc - less))
-    m = 1.0 + kc
-    radial, radial_next = 4.0 * a * rho, 8.0 * a * rho * kc / m
-    axial, axial_next = 2.0 * a * (cosine * more + sine * z), 2.0 * weight
-    kc = 2.0 * sqrt(kc)
-    for _ in range(STEPS - 1):  # Bulirsch's, where p and m remain the same
-        inverse = 1.0 / m
-        before = radial
-        radial += radial_next * inverse
-        radial_next = 2.0 * (radial_next + before * kc)
-        before = axial
-        axial += axial_next * inverse
-        axial_next = 2.0 * (axial_next + before * kc)
-        kc, m = 2.0 * sqrt(kc * m), m + kc
-    scale = 0.25 * MU_0 * I * (a / alpha if alpha > 0.0 else inf) / (m * m)
-    return scale * (sine * (radial_next + radial * m)), scale * (axial_next + axial * m)
+    per_size = 1.0 / max(a, rho, abs(z))
+    less, more = (a - rho) * per_size, (a + rho) * per_size
+    z, rho, share = z * per_size, rho * per_size, a * per_size
+    X = less * less + z * z + more * more + z * z
+    # next to the wire squares would vanish
+    near_less, near_z = _CLOSER * less, _CLOSER * z
+    P = sqrt((near_less * near_less + near_z * near_z) * (more * more + z * z))
+    if P == 0.0:
+        return inf * I, inf * I
+    P_less = P * (1.0 / _CLOSER)
+    X += 2.0 * P_less
+    B, D = pair_of_squares(X, 4.0 * P_less)
+    inverse = 1.0 / (P * X)
+    per_P = inverse * X
+    w = 2.0 * P_less * (inverse * P) * D
+    T = B + w
+    scale = 2.0 / pi * MU_0 * (I * share) * (share * per_size) * (_CLOSER * per_P)
+    sine, cosine = 2.0 * rho * near_z * per_P, (near_less * more + near_z * z) * per_P
+    return scale * sine * T, scale * (cosine * T + w)
 
 
 @elementwise()
@@ -159,7 +163,7 @@ def field_gradient(
     h = a * rho / (c * c)
     x = h * h
     kc2 = kc / (c * c)
-    B, D = complete_pair(sqrt(kc2))
+    B, D = pair_of_squares(1.0, kc2)
     # integrals from 0 to π, times the powers of α/β that become infinite on the wire:
     # sin²φ/R⁵, sin²φ/R⁷, (1 - cos φ)/R⁵
     S5 = (2.0 * B + kc2 * D) / (1.5 * c)
@@ -247,18 +251,32 @@ _CONCENTRIC = (lambda a, b: b <= a, "must not exceed a, for the inner loop lies 
 
 
 @part
+def _half(sine, cosine):
+    """Two numbers, of which one is at least 1, whose ratio is the tangent of half an angle from 0
+    to π."""
+    return (sine, 1.0 + cosine) if cosine >= 0.0 else (1.0 - cosine, sine)
+
+
+@part
+def _half_tangent(sine, cosine):
+    """The tangent of half an angle from 0 to π/2, whose sine and cosine are in this ratio."""
+    return sine / (cosine + sqrt(sine * sine + cosine * cosine))
+
+
+@part
 def _turning(s, c, a, b):
     """sin α times the exact torque over that of a dipole in the field at the centre, for b ≤ a; s
     and c are sin α and |cos α|."""
     k = b / a
     size = 1.0 + k * k
-    # half angles: tan(p/2) = k; π/2 - p and π/2 - q from differences taken in algebra
+    # tan(p/2) = k; near = tan((π - u)/4) and t = tan(v/4), of half angles twice halved
     cos_p, sin_p = (a - b) / a * (1.0 + k) / size, 2.0 * k / size
     sin_q = c * sin_p
     cos_q = hypot(s, c * cos_p)
-    w = 0.25 * (atan2(cos_p, sin_p) + atan2(cos_q, sin_q))  # (π - u)/4, u = p + q
-    v = 0.25 * atan2(sin_p * s * (s / (cos_q + cos_p * c)), cos_p * cos_q + sin_p * sin_q)
-    near, t = sin(w) / cos(w), sin(v) / cos(v)
+    # π - u = (π/2 - p) + (π/2 - q)
+    near = _half_tangent(*_half(cos_p * sin_q + sin_p * cos_q, sin_p * sin_q - cos_p * cos_q))
+    turn = sin_p * s * (s / (cos_q + cos_p * c))  # sin(p - q)
+    t = _half_tangent(turn, 1.0 + (cos_p * cos_q + sin_p * sin_q))
     K_u, slope_u = quarter_from((1.0 - near) * (1.0 + near), near)
     far = (1.0 - t) / (1.0 + t)
     K_v, slope_v = quarter_from(4.0 * t / ((1.0 + t) * (1.0 + t)), far)
@@ -322,10 +340,13 @@ def concentric_torque(
     -0.346382063291
     """
     s, c = sin(alpha), abs(cos(alpha))  # the torque is the same at π - α
-    if s == 0.0:
-        return 0.0 if a != b else nan
+    in_plane, equal = s == 0.0, a == b
     a, b = max(a, b), min(a, b)
-    return -0.5 * pi * MU_0 * I * I_inner * (b * (b / a)) * _turning(s, c, a, b)
+    turning = _turning(1.0 if in_plane else s, c, a, b)
+    torque = -0.5 * pi * MU_0 * I * I_inner * (b * (b / a)) * turning
+    if in_plane:
+        torque = nan if equal else 0.0
+    return torque
 
 
 @elementwise(b=_CONCENTRIC, terms=(lambda terms: terms >= 1, "must be at least 1"))

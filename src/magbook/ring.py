@@ -31,7 +31,7 @@ from math import cos, inf, log, nan, pi, sin, sqrt
 
 from magbook.constants import HBAR_C, MU_0
 from magbook.elementwise import Matrix, NonNegative, Positive, Real, Vector, elementwise, part
-from magbook.special import complete_pair, exact_square
+from magbook.special import exact_square, pair_of_squares
 from magbook.vectors import hypot
 
 
@@ -56,7 +56,7 @@ def _place(rho, z, a):
 @elementwise()
 def _first_two(x: Real, q: Positive) -> tuple[Real, Real]:
     """Mean of |1 + hw| over the unit circle, and of |1 + hw|/w over h; x = h², q = 1 - x."""
-    B, D = complete_pair(sqrt(q))
+    B, D = pair_of_squares(1.0, q)
     D *= q
     return 2.0 / pi * ((1.0 + x) * B + D), 2.0 / (3.0 * pi) * (2.0 * B + D)
 
@@ -119,18 +119,14 @@ def _square(x: Real, D: Real, E: Real, az: Real, C0: Real, C1: Real, C2: Real) -
 def _excess(rho, z, a, n):
     """(2z² - n a²)/β² for n = 1 or 3, to full precision near its zero too."""
     z, beta = abs(z), hypot(a + rho, z)
-    if not 0.5 * a < z < 2.0 * a:
-        return 2.0 * (z / beta) * (z / beta) - n * (a / beta) * (a / beta)
-    exact = 1.0  # a power of 2 that keeps the squares in range
-    if a > 1e100:
-        exact = 2.0**-600
-    elif a < 1e-100:
-        exact = 2.0**600
-    z, a, beta = z * exact, a * exact, beta * exact
-    zz, z_rest = exact_square(z)
-    aa, a_rest = exact_square(a)
+    rough = 2.0 * (z / beta) * (z / beta) - n * (a / beta) * (a / beta)
+    # a power of 2 that keeps the squares in range
+    exact = 2.0**-600 if a > 1e100 else 2.0**600 if a < 1e-100 else 1.0
+    zz, z_rest = exact_square(z * exact)
+    aa, a_rest = exact_square(a * exact)
     lost = 2.0 * z_rest - n * a_rest
-    return (((2.0 * zz - (n - 1.0) * aa) - aa) + lost) / beta / beta
+    fine = (((2.0 * zz - (n - 1.0) * aa) - aa) + lost) / (beta * exact) / (beta * exact)
+    return fine if 0.5 * a < z < 2.0 * a else rough
 
 
 @elementwise()
@@ -175,20 +171,23 @@ def field(rho: NonNegative, z: Real, a: Positive = 1.0, lam: Real = 1.0) -> tupl
     -0.5
     """
     near, _, sine, A, R, c2, D, E, alpha = _place(rho, z, a)
-    if near == 0.0:
-        return inf, inf
+    on_ring = near == 0.0
+    if on_ring:  # any other place will do
+        near = alpha = 1.0
     h = A * R / c2
     x = h * h
     C0, C1 = _first_two(x, near / c2)
     radial = 3.0 * sine * R * _line(D, E, C0, C1)
     J5 = c2 * ((1.0 + x) * C0 + 2.0 * x * C1)
-    if x < 0.25:  # near the field's null on the axis, 2z² = a²
-        mixed = 2.0 * A * A * (2.0 * C0 + (1.0 + x) * C1)
-        axial = (_excess(rho, z, a, 1.0) * J5 + R * R * (mixed - J5)) / (near * near)
-    else:
-        axial = 3.0 * sine * sine * J5 - C0
+    # the second near the field's null on the axis, 2z² = a²
+    axial = 3.0 * sine * sine * J5 - C0
+    mixed = 2.0 * A * A * (2.0 * C0 + (1.0 + x) * C1)
+    central = (_excess(rho, z, a, 1.0) * J5 + R * R * (mixed - J5)) / (near * near)
+    if x < 0.25:
+        axial = central
     unit = 0.5 * MU_0 * lam * (A / alpha) * sqrt(c2)
-    return unit * radial / alpha, unit * axial / alpha
+    B_rho, B_z = unit * radial / alpha, unit * axial / alpha
+    return (inf, inf) if on_ring else (B_rho, B_z)
 
 
 @elementwise()
@@ -308,11 +307,10 @@ def energy(
     >>> print(f"{ring.energy(0.0, sqrt(1.5), 0.0, 0.0) / (MU_0 / 2):.12f}")
     -0.202385770251
     """
-    if rho == a and z == 0.0:
-        return nan
     radial, axial = field(rho, z, a, lam)
     n_rho, _, n_z = _local(theta, dphi)
-    return -m * (n_rho * radial + n_z * axial)
+    U = -m * (n_rho * radial + n_z * axial)
+    return nan if rho == a and z == 0.0 else U
 
 
 @elementwise()
@@ -395,10 +393,10 @@ def torque(
     >>> print(N[1] > 0)  # in the centre the ring's field points down
     True
     """
-    if rho == a and z == 0.0:
-        return nan, nan, nan
     radial, axial = field(rho, z, a, lam)
     n_rho, n_phi, n_z = _local(theta, dphi)
+    if rho == a and z == 0.0:
+        radial = axial = nan
     return m * n_phi * axial, m * (n_z * radial - n_rho * axial), -m * n_phi * radial
 
 

@@ -276,34 +276,18 @@ def power_and_force(
 
 
 def _clear(centre, normal, a, b):
-    import numpy as np
-
-    def length(v):
-        return np.hypot(np.hypot(v[..., 0], v[..., 1]), v[..., 2])
-
-    with np.errstate(all="ignore"):  # what overflows is too far
-        n = normal / np.abs(normal).max(axis=-1, keepdims=True)
-        n = n / length(n)[..., None]
-        C, b = centre / a[..., None], b / a
-        h = (C * n).sum(axis=-1)
-        d = length(C - h[..., None] * n)
-        nearest, farthest = np.hypot(h, d - b), np.hypot(h, d + b)
-        return (nearest >= NEAREST) & (farthest <= np.minimum(SPREAD * nearest, FARTHEST))
+    h, d, _, _ = place(centre, normal)
+    h, d, b = h / a, d / a, b / a
+    nearest, farthest = hypot(h, d - b), hypot(h, d + b)
+    return nearest >= NEAREST and farthest <= min(SPREAD * nearest, FARTHEST)
 
 
 def _sized(a, b):
-    import numpy as np
-
-    with np.errstate(all="ignore"):
-        return (b >= a / FARTHEST) & (b <= a * FARTHEST)
+    return a / FARTHEST <= b <= a * FARTHEST
 
 
 def _moderate(a, sigma, omega):
-    import numpy as np
-
-    with np.errstate(all="ignore"):
-        y = MU_0 * sigma * omega * a * a
-    return (y >= 1e-100) & (y <= 1e100)
+    return 1e-100 <= MU_0 * sigma * omega * a * a <= 1e100
 
 
 _CLEAR = (
@@ -718,11 +702,7 @@ def sideways(legendre, n):
 
 
 def _coaxial(h, a, b):
-    import numpy as np
-
-    with np.errstate(all="ignore"):
-        distance = np.hypot(h / a, b / a)
-    return (distance >= NEAREST) & (distance <= FARTHEST)
+    return NEAREST <= hypot(h / a, b / a) <= FARTHEST
 
 
 _COAXIAL = (
