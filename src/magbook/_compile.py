@@ -155,12 +155,14 @@ def {self.function.__name__}_{_fingerprint()}({", ".join(x)}):
         loop = self._loop(single)
         rows = [array for array in arrays if array.ndim]
         whole = ["contig", "aligned"]
+        operands: Any = [*rows, *[None] * self.outputs]
+        flags: Any = [["readonly", *whole]] * len(rows)
+        flags += [["writeonly", "allocate", *whole]] * self.outputs
         with np.nditer(
-            [*rows, *[None] * self.outputs],
+            operands,
             flags=["external_loop", "buffered", "growinner", "zerosize_ok"],
-            op_flags=[["readonly", *whole]] * len(rows)
-            + [["writeonly", "allocate", *whole]] * self.outputs,
-            op_dtypes=["float64"] * (len(rows) + self.outputs),
+            op_flags=flags,
+            op_dtypes=["float64"] * len(operands),
         ) as blocks:
             for block in blocks:
                 parts = iter(block if isinstance(block, tuple) else (block,))
@@ -283,9 +285,7 @@ def _fingerprint() -> str:
 
 def _kept(function: Callable, signature: list) -> Callable:
     """The function, compiled for these arguments, and kept for the next process."""
-    compiled = functools.partial(
-        compiler().njit, tuple(signature), error_model="numpy", nogil=True
-    )
+    compiled = functools.partial(compiler().njit, tuple(signature), error_model="numpy", nogil=True)
     if Path(inspect.getfile(function)).parent != PACKAGE:
         return compiled()(function)  # the fingerprint knows nothing of this kernel
     try:

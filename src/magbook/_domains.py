@@ -67,9 +67,7 @@ def _kinds(value: Any) -> set[type]:
 
 Real = Annotated[float, Domain("must be finite", lambda x: -inf < x < inf)]
 Positive = Annotated[float, Domain("must be positive and finite", lambda x: 0.0 < x < inf)]
-NonNegative = Annotated[
-    float, Domain("must be non-negative and finite", lambda x: 0.0 <= x < inf)
-]
+NonNegative = Annotated[float, Domain("must be non-negative and finite", lambda x: 0.0 <= x < inf)]
 NonZero = Annotated[
     float, Domain("must be non-zero and finite", lambda x: -inf < x < inf and x != 0.0)
 ]

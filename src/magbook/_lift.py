@@ -45,6 +45,7 @@ class Lift:
         )
 
     def __call__(self, *values: Any) -> Any:
+        found: list
         numbers = self._plain(values)
         if numbers is not None:
             allowed, *found = self.body.at(*numbers)
@@ -63,8 +64,8 @@ class Lift:
         for array, domain in zip(arrays.values(), self.domains.values(), strict=True):
             inputs += [array[..., i] for i in range(domain.shape[0])] if domain.shape else [array]
         if any(array.ndim for array in inputs):
-            found = self.body.over(inputs)
-            allowed = found is not None and found[0].size > 0
+            found = self.body.over(inputs) or []
+            allowed = len(found) > 0 and found[0].size > 0
         else:
             allowed, *found = self.body.at(*(array.item() for array in inputs))
         if not allowed:

@@ -36,37 +36,37 @@ _RUNGS = tuple(
 
 
 @part
-def pair_of_squares(X, Y):
+def pair_of_squares(x, y):
     r"""The integrals :math:`\mathsf B, \mathsf D = \int_0^{\pi/2}(\cos^2\psi, \sin^2\psi)
-    (X\cos^2\psi + Y\sin^2\psi)^{-1/2}d\psi` for 0 < Y ≤ X, X between 1e-3 and 1e3, each to a
+    (x\cos^2\psi + y\sin^2\psi)^{-1/2}d\psi` for 0 < y ≤ x, x between 1e-3 and 1e3, each to a
     few ulp.
 
-    The arithmetic–geometric mean of the *squares* X and Y takes one root a step: Landen's
-    transformation leads to (X + Y + 2p, 4p), p² = XY, and the weights (a, b) of cos² and sin² to
-    (a + b, 2(X + p) b/X' + 2(Y + p) a/X'); Q holds the denominators back. After five steps
-    Y/X > 0.95, and the integrand's series about their mean needs few terms.
-    That is so from Y/X = 2^-74 on. Below 2^-58, B is 1/√X and D is (ln 4√(X/Y) - 1)/√X to all
-    digits: there Y is multiplied first, and the logarithm added at the end.
+    The arithmetic–geometric mean of the *squares* x and y takes one root a step: Landen's
+    transformation leads to (x + y + 2p, 4p), p² = xy, and the weights (a, b) of cos² and sin² to
+    (a + b, 2(x + p) b/x' + 2(y + p) a/x'); Q holds the denominators back. After five steps
+    y/x > 0.95, and the integrand's series about their mean needs few terms.
+    That is so from y/x = 2^-74 on. Below 2^-58, B is 1/√x and D is (ln 4√(x/y) - 1)/√x to all
+    digits: there y is multiplied first, and the logarithm added at the end.
     """
-    Y = max(Y, 5e-324)
+    y = max(y, 5e-324)
     logarithm = 0.0
     for below, factor, half in _RUNGS:
-        if Y < below:
-            Y *= factor
+        if y < below:
+            y *= factor
             logarithm += half
     a, b, Q = 1.0, 0.0, 1.0
     for _ in range(5):
-        p = sqrt(X * Y)
-        u, v = X + p, Y + p
-        X, Y = u + v, 4.0 * p
-        a, b = (a + b) * X, 2.0 * (u * b + v * a)
-        Q *= X
-    total = X + Y
+        p = sqrt(x * y)
+        u, v = x + p, y + p
+        x, y = u + v, 4.0 * p
+        a, b = (a + b) * x, 2.0 * (u * b + v * a)
+        Q *= x
+    total = x + y
     inverse = 1.0 / (total * Q)
-    x = (X - Y) * (inverse * Q)
-    y = x * x
-    even = 1.0 + y * (3 / 16 + y * (105 / 1024 + y * (1155 / 16384 + y * (225225 / 4194304))))
-    odd = x * (1 / 4 + y * (15 / 128 + y * (315 / 4096 + y * (15015 / 262144))))
+    d = (x - y) * (inverse * Q)
+    dd = d * d
+    even = 1.0 + dd * (3 / 16 + dd * (105 / 1024 + dd * (1155 / 16384 + dd * (225225 / 4194304))))
+    odd = d * (1 / 4 + dd * (15 / 128 + dd * (315 / 4096 + dd * (15015 / 262144))))
     scale = 0.25 * pi * sqrt(2.0) * sqrt(inverse * Q) * (inverse * total)
     B = scale * ((a + b) * even + (b - a) * odd)
     return B, scale * (64.0 * Q) * even - B + logarithm * B
