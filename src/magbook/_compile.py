@@ -241,7 +241,8 @@ def {self.function.__name__}_{kind}_{_fingerprint()}({", ".join(x + y)}):
             for i, (_, names) in enumerate(self.needs)
         ]
         values = [
-            f"int({text})" if self.arguments[name].type == "int64" else text for name, text in given.items()
+            f"int({text})" if self.arguments[name].type == "int64" else text
+            for name, text in given.items()
         ]
         return (
             " and ".join(tests),

@@ -119,7 +119,9 @@ class Lift:
             }
             for i in range(math.prod(shape)):
                 if not holds(*(rows[each][i].tolist() for each in parameters)):
-                    value = int(rows[name][i]) if self.domains[name].type == "int64" else rows[name][i]
+                    value = (
+                        int(rows[name][i]) if self.domains[name].type == "int64" else rows[name][i]
+                    )
                     raise ValueError(f"{name} {words}; got {name} = {value}")
 
     def _fit(self, arrays: dict[str, np.ndarray]) -> None:
