@@ -203,8 +203,7 @@ def _linked(kernels: dict[str, Callable], layout: str) -> Any:
 
 def _translated(kernel: Callable) -> tuple[str, str]:
     """What Numba makes of a kernel, as LLVM's text, and the name that it has there."""
-    import numba
-
+    numba = compiler()
     arguments, _ = domains(kernel)
     signature = tuple(_type(domain) for domain in arguments.values())
     function = numba.njit(signature, error_model="numpy")(kernel)
