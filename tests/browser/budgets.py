@@ -1,12 +1,19 @@
 """What the reader waits for, measured on the built site: ``python -m tests.browser.budgets``.
 
 For each page with figures: the weight of a first visit, gzipped; the time from the page's DOM
-being ready to each figure being live, the median of five fresh windows; and, for each control,
-the median time from its input to the repaint. Nothing is asserted.
+being ready to each figure being live, the median of five fresh windows; and, for each control, of
+a step: its time from the input to the painted frame, what of it is the way to Python and back, and
+the processor's time that it takes of the page's own thread, as its parts. Nothing is asserted.
+
+    python -m tests.browser.budgets [FOLDER] [--slow 4] [--only FIGURE]
+
+A folder is another built site; ``--slow 4`` takes the page's processor for so many times slower.
 """
 
+import argparse
 import gzip
 import re
+from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import sync_playwright
@@ -23,24 +30,49 @@ addEventListener("DOMContentLoaded", () => {
     };
     const watch = new MutationObserver(look);
     watch.observe(document, { subtree: true, attributeFilter: ["data-state"] });
-});"""
+});
+window.trips = []; // ms to Python and back
+window.Worker = class extends Worker {
+    constructor(...given) {
+        super(...given);
+        this.addEventListener("message", () => trips.push(performance.now() - this.asked));
+    }
+    postMessage(...given) {
+        this.asked = performance.now();
+        super.postMessage(...given);
+    }
+};"""
 
-# from the input to the frame after the drawing has changed
-STEP = """async ([id, name, place]) => {
+# so many steps of a slider, each from the input to the frame in which all is drawn: ms
+STEPS = """async ([id, name, count]) => {
     const figure = document.querySelector(`figure[data-figure="${id}"]`);
     const slider = figure.querySelector(`input[data-slider="${name}"]`);
-    const start = performance.now();
-    const drawn = new Promise((resolve) => {
-        const watch = new MutationObserver(() => {
-            watch.disconnect();
-            requestAnimationFrame(() => resolve(performance.now() - start));
+    const times = [];
+    trips.length = 0;
+    const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    for (let j = 0; j < count; j++) {
+        await later(20 * Math.random()); // anywhere between two frames
+        const start = performance.now();
+        slider.value = 1000 * j / (count - 1);
+        slider.dispatchEvent(new Event("input", { bubbles: true }));
+        await new Promise((resolve) => {
+            const watch = new MutationObserver(() => {
+                if (figure.ariaBusy) return;
+                watch.disconnect();
+                requestAnimationFrame(() => {
+                    const { port1, port2 } = new MessageChannel();
+                    port1.onmessage = resolve; // comes when the frame is painted
+                    port2.postMessage(0);
+                });
+            });
+            watch.observe(figure, { attributeFilter: ["aria-busy"] });
         });
-        watch.observe(figure.querySelector(".mag-views"), { subtree: true, childList: true });
-    });
-    slider.value = place;
-    slider.dispatchEvent(new Event("input", { bubbles: true }));
-    return Promise.race([drawn, new Promise((resolve) => setTimeout(resolve, 1000, null))]);
+        times.push(performance.now() - start);
+    }
+    return { times, trips };
 }"""
+COUNT = 41
+PARTS = {"Script": "script", "RecalcStyle": "style", "Layout": "layout", "Task": "all"}
 
 
 def weight(browser, url):
@@ -74,37 +106,72 @@ def live(browser, url):
     return {id: median(run[id] for run in runs) for id in runs[0]}
 
 
-def repaint(browser, url):
-    """ms by figure and control."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+def steps(browser, url, slow, only):
+    """(figure, control, ms of a step, of the way to Python, of the page's processor by part)."""
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    context = browser.new_context(
+        **(phone if slow > 1 else {"viewport": {"width": 1280, "height": 900}})
+    )
+    page = context.new_page()
+    page.add_init_script(CLOCK)
     page.goto(url)
     page.wait_for_function(LIVE)
-    for figure in page.locator("figure[data-figure]").all():
+    protocol = context.new_cdp_session(page)
+    protocol.send("Performance.enable", {"timeDomain": "threadTicks"})
+    protocol.send("Emulation.setCPUThrottlingRate", {"rate": slow})
+
+    def spent():
+        metrics = protocol.send("Performance.getMetrics")["metrics"]
+        found = {metric["name"]: 1000 * metric["value"] for metric in metrics}
+        return {words: found[f"{name}Duration"] for name, words in PARTS.items()}
+
+    for figure in page.locator("css:light=figure[data-figure]").all():
         id = figure.get_attribute("data-figure")
-        figure.scroll_into_view_if_needed()
-        page.wait_for_timeout(300)
+        if only and id != only:
+            continue
+        figure.evaluate("figure => figure.scrollIntoView({ behavior: 'instant' })")
+        page.wait_for_timeout(500)
         for slider in figure.locator("input[data-slider]").all():
             name = slider.get_attribute("data-slider")
-            steps = [page.evaluate(STEP, [id, name, str(25 * j)]) for j in range(41)]
-            yield id, name, median(step for step in steps if step is not None)
-    page.close()
+            page.evaluate(STEPS, [id, name, 5])
+            before = spent()
+            found = page.evaluate(STEPS, [id, name, COUNT])
+            after = spent()
+            thread = {words: (after[words] - before[words]) / COUNT for words in after}
+            yield id, name, median(found["times"]), median(found["trips"]), thread
+            page.evaluate(
+                "figure => figure.querySelector('[data-do=reset]').click()", figure.element_handle()
+            )
+    context.close()
 
 
 def main():
+    asked = argparse.ArgumentParser()
+    asked.add_argument("site", nargs="?", type=Path, default=SITE)
+    asked.add_argument("--slow", type=float, default=1)
+    asked.add_argument("--only")
+    wanted = asked.parse_args()
     pages = [
-        str(path.relative_to(SITE))
-        for path in sorted(SITE.glob("book/*.html"))
-        if re.search('data-figure="', path.read_text("utf-8"))
+        str(path.relative_to(wanted.site))
+        for path in sorted(wanted.site.glob("book/*.html"))
+        if re.search(f'data-figure="{wanted.only or ""}', path.read_text("utf-8"))
     ]
-    with serve(SITE) as base, sync_playwright() as playwright:
+    with serve(wanted.site) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         for path in pages:
-            total, own = weight(browser, base + path)
-            print(f"{path}: {total / 1000:.0f} kB (600–750), {own / 1000:.0f} kB of it the page")
-            for id, ms in live(browser, base + path).items():
-                print(f"  live after {ms:4.0f} ms  {id} (300)")
-            for id, name, ms in repaint(browser, base + path):
-                print(f"  repaint    {ms:4.1f} ms  {id}, {name} (16, maps 33)")
+            print(path)
+            if not wanted.only and wanted.slow == 1:
+                total, own = weight(browser, base + path)
+                print(f"  {total / 1000:.0f} kB (600–750), {own / 1000:.0f} kB of it the page")
+                for id, ms in live(browser, base + path).items():
+                    print(f"  live after {ms:4.0f} ms  {id} (300)")
+            for id, name, ms, trip, thread in steps(browser, base + path, wanted.slow, wanted.only):
+                parts = ", ".join(f"{words} {spent:.1f}" for words, spent in thread.items())
+                print(
+                    f"  step {ms:5.1f} ms (16; 33 where slow), Python {trip:5.1f} (4), "
+                    f"page {thread['all']:4.1f} (8): {parts}  {id}, {name}",
+                    flush=True,
+                )
         browser.close()
 
 

@@ -614,9 +614,13 @@ def test_drawings_fit_their_place(figure):
             canvas = figure.root.locator(f'[data-view="{i}"] .mag-canvas')
             until(
                 lambda c=canvas: c.evaluate(
-                    """c => Number(c.querySelector("svg").getAttribute("width")) === c.clientWidth
-                        && Number(c.querySelector("svg").getAttribute("height")) === c.clientHeight
-                        && c.clientWidth > 200"""
+                    """c => {
+                        c.scrollIntoView({ behavior: "instant" });
+                        const svg = c.querySelector("svg");
+                        return Number(svg.getAttribute("width")) === c.clientWidth
+                            && Number(svg.getAttribute("height")) === c.clientHeight
+                            && c.clientWidth > 200;
+                    }"""
                 ),
                 f"view {i} does not follow a window of {width} px",
             )
@@ -649,6 +653,7 @@ OUTSIDE = """async (figure, values) => {
         input.dispatchEvent(new Event("input", { bubbles: true }));
     }
     while (figure.ariaBusy) await new Promise(requestAnimationFrame);
+    dispatchEvent(new Event("beforeprint")); // so that what is out of sight is drawn, too
     return [...figure.querySelectorAll(".mag-canvas:not([role])")].flatMap(beyond);
     function beyond(canvas) {
         const frame = canvas.getBoundingClientRect();
@@ -819,6 +824,7 @@ def test_the_link_leads_back(figure, visit):
         assert there.readouts() == figure.readouts()
         if scene:
             (_, canvas), *_ = there.views("scene")
+            canvas.scroll_into_view_if_needed()
             until(lambda: canvas.inner_html() == looks, "the scene is not turned as it was")
         # and goes back to nothing
         there.press("reset")

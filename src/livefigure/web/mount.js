@@ -16,7 +16,7 @@ import { csv } from "./table.js";
 
 const FONT_SIZE = 14.4; // pixels of a figure's letters where the page's are as usual
 const PATIENCE = 10_000; // ms without an answer from Python, before the reader is told
-const MARGIN = "800px"; // around what the reader sees: drawings within it are kept up
+const MARGIN = "200px"; // around what the reader sees: drawings within it are kept up
 
 /** @param {string} name  @param {BlobPart} content  @param {string} type */
 function save(name, content, type) {
@@ -181,7 +181,8 @@ export function bring(
     }
   }
 
-  // Far from the reader's eyes the numbers are kept up, the drawings are not.
+  // Out of the reader's sight the numbers are kept up, the drawings are not: neither those further
+  // down, nor those beside the one that a narrow screen shows.
   const sight = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
