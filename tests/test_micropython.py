@@ -98,6 +98,11 @@ def bare(text):
     return re.sub(r"\d(\.\d+)?e-1[3-9]", "rounding", text)
 
 
+def compiled_kernels():
+    """The program that the site has, figures' kernels among it."""
+    return compile_kernels(package_modules("magfigures"))
+
+
 @pytest.mark.parametrize("id", FIGURES)
 def test_figure_agrees(id):
     figure = load(id)
@@ -118,7 +123,7 @@ def answer(values):
 """
     programs = [start, *(f"answer({values!r})" for values in chosen)]
     module = f"magfigures.{id.replace('-', '_')}"
-    lines = micropython(programs, "livefigure.transport", module, kernels=compile_kernels())
+    lines = micropython(programs, "livefigure.transport", module, kernels=compiled_kernels())
     for values, text, rows in zip(chosen, lines[::2], lines[1::2], strict=True):
         found = unpack(text, bytes.fromhex(rows))
         expected = unpack(*pack(figure.answer(values)))

@@ -1,7 +1,8 @@
 """Live figures in the site: their scripts on the pages that show one, and links that set them.
 
 The configuration value `live_figures` names the package of the figures, `live_kernels` a module
-whose `compile_kernels()` makes the WebAssembly program of the kernels that they call, or None.
+whose `compile_kernels(modules)` makes the WebAssembly program of the kernels that they call, and of
+their own, or None.
 """
 
 import ast
@@ -10,9 +11,11 @@ import gzip
 import importlib
 import importlib.util
 import json
+import pkgutil
 import re
 import sys
 from pathlib import Path
+from types import ModuleType
 
 from docutils import nodes
 from myst_nb.sphinx_ import NbMetadataCollector
@@ -106,8 +109,8 @@ def copy(app: Sphinx) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for name in ("site.js", "figure.css"):
         (target / name).write_bytes((ASSETS / name).read_bytes())
-    compiler = app.config.live_kernels
-    program = importlib.import_module(compiler).compile_kernels() if compiler else None
+    compiler, modules = app.config.live_kernels, package_modules(app.config.live_figures)
+    program = importlib.import_module(compiler).compile_kernels(modules) if compiler else None
     if program:
         # dense before it is made text, as MicroPython's own program is
         text = base64.b64encode(gzip.compress(program, 9, mtime=0)).decode()
@@ -115,6 +118,15 @@ def copy(app: Sphinx) -> None:
     else:
         (target / "kernels.js").unlink(missing_ok=True)
         logger.info("live figures: no compiled kernels, Python interprets them in the page")
+
+
+def package_modules(name: str) -> list[ModuleType]:
+    """All modules of a package."""
+    package = importlib.import_module(name)
+    return [
+        importlib.import_module(f"{package.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(package.__path__)
+    ]
 
 
 def drop_widget_state(app: Sphinx, env: BuildEnvironment) -> None:

@@ -128,6 +128,7 @@ class Body:
             sum(math.prod(domain.shape) for domain in domains)
             for domains in (arguments.values(), results)
         )
+        self.folder = Path(inspect.getfile(function.kernel)).parent
         self._loops: dict[tuple[bool, ...], Callable[..., bool]] = {}
 
     @functools.cached_property
@@ -138,7 +139,7 @@ class Body:
         allowed, assignment = self._text(x, y)
         at = self._made(
             f"""
-def {self.function.__name__}_{_fingerprint()}({", ".join(x)}):
+def {self.function.__name__}_{_fingerprint(self.folder)}({", ".join(x)}):
     if not ({allowed}):
         return (False, {"0.0, " * len(y)})
     {assignment}
@@ -193,7 +194,7 @@ def {self.function.__name__}_{_fingerprint()}({", ".join(x)}):
         kind = "".join("n" if alone else "x" for alone in single)
         loop = self._made(
             f"""
-def {self.function.__name__}_{kind}_{_fingerprint()}({", ".join(x + y)}):
+def {self.function.__name__}_{kind}_{_fingerprint(self.folder)}({", ".join(x + y)}):
     found = empty({self.outputs * BLOCK})
     for start in range(0, len(y0), {BLOCK}):
         stop = min(start + {BLOCK}, len(y0))
@@ -277,18 +278,19 @@ def _nested(shape: tuple[int, ...], slots: Iterator[str]) -> str:
 
 
 @functools.cache
-def _fingerprint() -> str:
-    """Digest of all kernels. Numba's cache notices an edit of the file that a kernel stands
-    in, but not of the files that it calls into; a name that changes with any edit does."""
-    sources = sorted(PACKAGE.glob("*.py"))
+def _fingerprint(folder: Path) -> str:
+    """Digest of all kernels of this package, and of those beside one in a folder. Numba's cache
+    notices an edit of the file that a kernel stands in, but not of the files that it calls into; a
+    name that changes with any edit does."""
+    sources = [*sorted(PACKAGE.glob("*.py")), *sorted(folder.glob("*.py"))]
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
 
 
 def _kept(function: Callable, signature: list) -> Callable:
     """The function, compiled for these arguments, and kept for the next process."""
     compiled = functools.partial(compiler().njit, tuple(signature), error_model="numpy", nogil=True)
-    if Path(inspect.getfile(function)).parent != PACKAGE:
-        return compiled()(function)  # the fingerprint knows nothing of this kernel
+    if Path(inspect.getfile(function)).parents[1] != PACKAGE.parent:
+        return compiled()(function)  # neither of this package nor of one beside it
     try:
         if _homeless():
             raise OSError("the user has no home folder")

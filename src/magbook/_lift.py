@@ -19,6 +19,10 @@ from magbook._domains import Domain, domains, numbers_only
 _PLAIN = {float, int, np.float64}
 
 
+#: all functions that were made of kernels
+lifted: list[Any] = []
+
+
 class Lift:
     """What stands behind a public function: a scalar kernel that broadcasts over arrays."""
 
@@ -187,4 +191,9 @@ def elementwise(**needs: tuple[Callable, str]) -> Callable[[Callable], Any]:
         Conditions that join several arguments, by the name of the one to blame: a test
         whose parameters are arguments of the kernel, and the words for its failure.
     """
-    return lambda kernel: Lift(kernel, needs).function
+
+    def lift(kernel: Callable) -> Any:
+        lifted.append(Lift(kernel, needs).function)
+        return lifted[-1]
+
+    return lift

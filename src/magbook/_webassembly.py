@@ -29,6 +29,7 @@ from typing import Any
 from magbook import dipoles, loops, ring, special, sphere, vectors
 from magbook._compile import PACKAGE, compiler
 from magbook._domains import Domain, domains
+from magbook._lift import lifted
 
 #: The modules of this package that hold kernels.
 NUMBERS = (special, vectors, loops, dipoles, ring, sphere)
@@ -101,8 +102,9 @@ end:
 """
 
 
-def compile_kernels(modules: Sequence[ModuleType] = NUMBERS) -> bytes | None:
-    """The WebAssembly module for all kernels of these modules; None without Numba.
+def compile_kernels(more: Sequence[ModuleType] = ()) -> bytes | None:
+    """The WebAssembly module for all kernels of this package and of these modules; None without
+    Numba.
 
     Its custom section "manifest" tells what it holds, in JSON: "kernels" maps a kernel's full name
     to the names, the sizes and the default values of its arguments and to the shapes of its
@@ -110,6 +112,7 @@ def compile_kernels(modules: Sequence[ModuleType] = NUMBERS) -> bytes | None:
     """
     if not compiler():
         return None
+    modules = (*NUMBERS, *more)
     file = PACKAGE / "__pycache__" / f"kernels-{_digest(modules)}.wasm"
     if file.exists():
         return file.read_bytes()
@@ -136,11 +139,11 @@ def _in_a_process_of_its_own(modules: Sequence[ModuleType]) -> bytes:
 
 
 def _program(modules: Sequence[ModuleType]) -> bytes:
+    names = {module.__name__ for module in modules}
     kernels = {
-        f"{module.__name__}.{name}": value.kernel
-        for module in modules
-        for name, value in vars(module).items()
-        if hasattr(value, "kernel") and value.__module__ == module.__name__ and name[0] != "_"
+        f"{function.__module__}.{function.__name__}": function.kernel
+        for function in lifted
+        if function.__module__ in names and not function.__name__.startswith("_")
     }
     manifest = {
         "kernels": {name: _described(kernel) for name, kernel in kernels.items()},
