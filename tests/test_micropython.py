@@ -11,6 +11,7 @@ import struct
 import numpy as np
 import pytest
 
+from livefigure.sphinx import package_modules
 from livefigure.transport import pack
 from magbook._webassembly import compile_kernels
 from magfigures import load
@@ -112,6 +113,7 @@ def test_figure_agrees(id):
     ]
     start = f"""
 import binascii
+from livefigure.sphinx import package_modules
 from livefigure.transport import pack
 from magfigures import load
 figure = load({id!r})
