@@ -113,7 +113,6 @@ def test_figure_agrees(id):
     ]
     start = f"""
 import binascii
-from livefigure.sphinx import package_modules
 from livefigure.transport import pack
 from magfigures import load
 figure = load({id!r})
