@@ -63,6 +63,10 @@ def test_first_and_second_kind(m):
     assert relative_error(ellipe(m), mp.ellipe(mp.mpf(m))) < 4 * ULP
 
 
+def test_first_and_second_kind_without_modulus():
+    assert ellipk(0.0) == ellipe(0.0) == np.pi / 2
+
+
 def test_first_and_second_kind_at_their_end():
     assert ellipk(1.0) == np.inf
     assert ellipe(1.0) == 1.0

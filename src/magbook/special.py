@@ -67,7 +67,7 @@ def pair_of_squares(x, y):
     dd = d * d
     even = 1.0 + dd * (3 / 16 + dd * (105 / 1024 + dd * (1155 / 16384 + dd * (225225 / 4194304))))
     odd = d * (1 / 4 + dd * (15 / 128 + dd * (315 / 4096 + dd * (15015 / 262144))))
-    scale = 0.25 * pi * sqrt(2.0) * sqrt(inverse * Q) * (inverse * total)
+    scale = 0.25 * pi * sqrt(2.0 * (inverse * Q)) * (inverse * total)
     B = scale * ((a + b) * even + (b - a) * odd)
     return B, scale * (64.0 * Q) * even - B + logarithm * B
 
