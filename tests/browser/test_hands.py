@@ -4,13 +4,13 @@ import pytest
 
 from magfigures import load
 from tests.browser.conftest import LIVE
-from tests.browser.test_site import HOME, Figure, copied, until
+from tests.browser.test_site import HOME, SAMPLE, Figure, copied, until
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 
 
-@pytest.fixture(scope="module", params=HOME)
+@pytest.fixture(scope="module", params=SAMPLE)
 def on_phone(request, visit):
     with visit(HOME[request.param], **PHONE) as page:
         page.wait_for_function(LIVE)

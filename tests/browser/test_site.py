@@ -31,6 +31,8 @@ SHOWN = {
 #: figure → the page on which it is tried: that with the most figures, its chapter
 HOME = {id: max(SHOWN, key=lambda page: (id in SHOWN[page], len(SHOWN[page])))
         for id in sorted({id for ids in SHOWN.values() for id in ids})}  # fmt: skip
+#: what a figure has of the engine is tried on these: views of either kind, every mark, every scale
+SAMPLE = ["concentric-torque", "dipole-force", "eddy-sphere", "ring-energy", "torque-convergence"]
 #: links that set a figure, by page
 LINKS = {
     page: links
@@ -244,6 +246,8 @@ def figure(open_figure):
     complaints, open_figure.page.complaints[:] = list(open_figure.page.complaints), []
     assert not complaints
 
+
+sampled = pytest.mark.parametrize("open_figure", SAMPLE, indirect=True)
 
 # --- Pages ---------------------------------------------------------------------------------
 
@@ -468,6 +472,7 @@ def test_what_plays_runs_until_it_is_stopped(figure):
             assert figure.controls() == still
 
 
+@sampled
 def test_keys_move_every_control(figure):
     for control in figure.python.controls:
         name, low, high = control["name"], control["low"], control["high"]
@@ -493,6 +498,7 @@ def test_keys_move_every_control(figure):
         figure.settle()
 
 
+@sampled
 def test_bad_input_is_named_and_nothing_is_lost(figure):
     kept = figure.readouts()
     for control in figure.python.controls:
@@ -641,6 +647,7 @@ def test_drawings_fit_their_place(figure):
             assert canvas.evaluate("canvas => canvas.clientWidth") <= strip
 
 
+@sampled
 def test_ticks_and_points_lie_within_narrow_drawings(figure):
     """On a phone; wide ones are looked at together with the readouts."""
     figure.page.set_viewport_size({"width": 390, "height": 900})
@@ -673,6 +680,7 @@ OUTSIDE = """async (figure, values) => {
 }"""
 
 
+@sampled
 def test_what_the_reader_takes_home(figure):
     canvases = figure.root.locator(".mag-canvas svg").count()
     answer = figure.python.answer({})["results"]
@@ -764,6 +772,7 @@ def saved(figure, form):
     return started.value.path().read_bytes()
 
 
+@sampled
 def test_the_code_reproduces_the_readouts(figure):
     code = figure.root.locator(".mag-code")
     if not code.evaluate("details => details.open"):
@@ -905,6 +914,7 @@ SILENT = """status => new Promise((resolve, reject) => {
 })"""
 
 
+@sampled
 def test_controls_reached_in_a_hurry_end_where_they_stop(figure):
     """Faster than Python answers: what is shown in the end belongs to the last value."""
     control = figure.python.controls[0]
@@ -919,6 +929,7 @@ def test_controls_reached_in_a_hurry_end_where_they_stop(figure):
     figure.settle()
 
 
+@sampled
 def test_what_is_taken_home_in_a_hurry_is_the_newest(figure):
     """Saved in the same moment as a control moves: the numbers are those of its new value."""
     values = {c["name"]: another(c, c["default"]) for c in figure.python.controls}
