@@ -19,7 +19,7 @@ book: $(SITE)
 test: lint $(SITE)
 	$(BIN)/pytest -n auto $(ARGS)
 
-lint: $(VENV)/.test $(WEB)/node_modules/.checkers
+lint: $(VENV)/.test $(WEB)/node_modules/.checkers $(ASSETS)
 	$(BIN)/ruff check src tests book/bookbuild
 	$(BIN)/ruff format --check src tests book/bookbuild
 	$(BIN)/mypy
