@@ -343,7 +343,7 @@ WATCH = """
     for (const kind of [ResizeObserver, IntersectionObserver]) {
         const { observe, disconnect } = kind.prototype;
         kind.prototype.observe = function (target, ...more) {
-            if (target.matches?.("figure[data-figure]")) watched.add(this);
+            if (target.closest?.("figure[data-figure]")) watched.add(this);
             return observe.call(this, target, ...more);
         };
         kind.prototype.disconnect = function () {
