@@ -21,6 +21,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+#: waits until what slides or changes its colour has come to rest
+MOVED = """() => Promise.all(document.getAnimations()
+    .filter(move => move.timeline === document.timeline).map(move => move.finished))"""
 LIVE = """() => [...document.querySelectorAll("figure[data-figure]")]
     .every(figure => figure.dataset.state === "live")"""
 

@@ -9,7 +9,7 @@ import latexcodec  # noqa: F401, which knows how accents are written in a biblio
 import pytest
 from pypdf import PdfReader
 
-from tests.browser.conftest import ORIGINS, SITE
+from tests.browser.conftest import MOVED, ORIGINS, SITE
 from tests.browser.test_site import LIVE, PAGES, until
 
 TEXTS = [page for page in PAGES if page.startswith("book/")]
@@ -51,10 +51,6 @@ def test_nothing_needs_scrolling_on_paper(text):
 
 #: CSS pixels between the margins of A4
 PAPER = round((210 - 2 * 17) / 25.4 * 96)
-
-#: waits until the sidebar, which slides, has come to rest
-MOVED = """() => Promise.all(document.getAnimations()
-    .filter(move => move.timeline === document.timeline).map(move => move.finished))"""
 
 #: [what, by how much, of what] of formulas and programs that reach over the edge of something that
 #: cuts them off; on paper nothing scrolls
