@@ -273,6 +273,7 @@ def test_wires_closer_than_their_places_are_rounded_have_no_force():
 
 
 def test_a_pole_is_one_everywhere():
+    assert loops.concentric_torque(5e-324, 1.0, 1.0) == -np.inf
     assert loops.field(1.0, 0.0, 1.0) == (np.inf, np.inf)
     assert ring.field(1.0, 0.0) == (np.inf, np.inf)
     assert ring.field_gradient(1.0, 0.0) == (np.inf, np.inf, np.inf)

@@ -275,6 +275,7 @@ def _turning(s, c, a, b):
     cos_q = hypot(s, c * cos_p)
     # π - u = (π/2 - p) + (π/2 - q)
     near = _half_tangent(*_half(cos_p * sin_q + sin_p * cos_q, sin_p * sin_q - cos_p * cos_q))
+    near = max(near, 5e-324)  # of equal loops it may be too small to be a number
     turn = sin_p * s * (s / (cos_q + cos_p * c))  # sin(p - q)
     t = _half_tangent(turn, 1.0 + (cos_p * cos_q + sin_p * sin_q))
     K_u, slope_u = quarter_from((1.0 - near) * (1.0 + near), near)
