@@ -244,7 +244,7 @@ def radial_field_series(
         before, value = value, ((2 * l + 3) * x * value - (l + 1) * before) / (l + 2)
         weight *= -q * (2 * n + 1) / (2.0 * n)
         total += weight * value
-    return 0.5 * MU_0 * I * (1.0 if r < a else q) / greater * total
+    return 0.5 * MU_0 * (I / greater) * (1.0 if r < a else q) * total
 
 
 _CONCENTRIC = (lambda a, b: b <= a, "must not exceed a, for the inner loop lies within the outer")

@@ -182,7 +182,7 @@ def field(rho: NonNegative, z: Real, a: Positive = 1.0, lam: Real = 1.0) -> tupl
     # the second near the field's null on the axis, 2z² = a²
     axial = 3.0 * sine * sine * J5 - C0
     mixed = 2.0 * A * A * (2.0 * C0 + (1.0 + x) * C1)
-    central = (_excess(rho, z, a, 1.0) * J5 + R * R * (mixed - J5)) / (near * near)
+    central = (_excess(rho, z, a, 1.0) * J5 + R * R * (mixed - J5)) / near / near
     if x < 0.25:
         axial = central
     unit = 0.5 * MU_0 * lam * (A / alpha) * sqrt(c2)
@@ -234,7 +234,7 @@ def field_gradient(
     z2 = sine * sine
     steep = c2 * _line(D, E, cube0, cube1)
     if x < 0.25:  # near the gradient's null on the axis, 2z² = 3a²
-        J7 = c2 * c2 / (near * near) * fifth0
+        J7 = (c2 / near) * (c2 / near) * fifth0
         mixed = 6.0 * c2 * (A / near) * (A / near) * (2.0 * cube0 + (1.0 + x) * cube1)
         axial = R * R * (3.0 * J7 - mixed) - _excess(rho, z, a, 3.0) * J7
         square = _square(x, D, E, A * sine, C0, C1, C2)
