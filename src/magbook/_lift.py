@@ -122,7 +122,9 @@ class Lift:
                 for each in taken
             }
             for i in range(math.prod(shape)):
-                if not holds(*(rows[each][i].tolist() for each in parameters)):
+                with np.errstate(all="ignore"):  # what overflows is not allowed
+                    allowed = holds(*(rows[each][i].tolist() for each in parameters))
+                if not allowed:
                     value = (
                         int(rows[name][i]) if self.domains[name].type == "int64" else rows[name][i]
                     )
