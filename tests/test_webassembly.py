@@ -20,7 +20,7 @@ from magbook._webassembly import NUMBERS, compile_kernels, with_exports
 from tests.micropython import micropython
 
 ULP = 2.0**-52
-LAST = 64
+LAST = 8
 UP = (0.0, 0.0, 1.0)
 
 
