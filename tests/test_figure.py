@@ -25,6 +25,7 @@ from PIL import Image
 from livefigure import Figure, control, widget
 from livefigure.transport import pack
 from livefigure.widget import still
+from magbook import _compile
 from magbook.widget import show as show_figure
 from magfigures import load
 from tests.figures import FIGURES, FOLDER
@@ -349,11 +350,18 @@ def test_cell_puts_out_a_picture_and_a_widget(put_out, monkeypatch, id):
     assert picture["image/png"] in picture["text/html"]
     assert live["application/vnd.jupyter.widget-view+json"]["model_id"] == shown.model_id
     assert live["text/html"] == live["text/plain"] == ""
+    assert b"data-engine" not in still(id, "html")  # a picture runs no kernel
 
     state = shown.get_state()
     answer = unpack(state["text"], state.pop("rows"))
     assert answer["text"] == sentence
     json.dumps(state, allow_nan=False)
+
+
+def test_widget_says_how_its_kernels_run(monkeypatch):
+    assert show_figure("modes").get_state()["engine"] == "compiled"
+    monkeypatch.setattr(_compile, "compiler", lambda: None)
+    assert show_figure("modes").get_state()["engine"] == "interpreted"
 
 
 def test_figure_that_is_newer_than_the_build_is_shown(put_out, monkeypatch, tmp_path):

@@ -73,6 +73,8 @@ class LiveFigure(anywidget.AnyWidget):
     ----------
     module : str
         Where it stands, such as "magfigures.concentric_torque".
+    engine : str, optional
+        How its kernels run here, "compiled" or "interpreted": `data-engine` says it.
 
     Raises
     ------
@@ -84,17 +86,20 @@ class LiveFigure(anywidget.AnyWidget):
     _css = ASSETS / "figure.css"
     figure = traitlets.Unicode().tag(sync=True)
     spec = traitlets.Dict().tag(sync=True)
+    engine = traitlets.Unicode().tag(sync=True)
     # its first answer, as `pack` gives it
     text = traitlets.Unicode().tag(sync=True)
     rows = traitlets.Bytes().tag(sync=True)
 
-    def __init__(self, module: str):
+    def __init__(self, module: str, engine: str = "interpreted"):
         id = module.rpartition(".")[2].replace("_", "-")
         self._figure: Figure = load(module)
         answer = self._figure.answer({})
         text, rows = pack(answer)
         self._words = answer["text"]
-        super().__init__(figure=id, spec=self._figure.spec(), text=text, rows=rows)
+        super().__init__(
+            figure=id, spec=self._figure.spec(), engine=engine, text=text, rows=rows
+        )
         self.on_msg(self._reply)
 
     def _reply(self, _widget: Any, message: dict, _buffers: Any) -> None:

@@ -25,6 +25,7 @@ def show(id: str) -> "LiveFigure":
     """
     # late, for the numbers need none of it
     from livefigure.widget import LiveFigure
+    from magbook._compile import compiler
     from magfigures import module_of
 
-    return LiveFigure(module_of(id))
+    return LiveFigure(module_of(id), "compiled" if compiler() else "interpreted")

@@ -178,7 +178,8 @@ class Figure:
         return self.root.evaluate(NOW)
 
     def lives(self):
-        self.root.and_(self.root.page.locator('[data-state="live"]')).wait_for()
+        alive = '[data-state="live"][data-engine="compiled"]'  # by Numba, which a chapter needs
+        self.root.and_(self.root.page.locator(alive)).wait_for()
         self.settle()
 
     def settle(self):

@@ -179,7 +179,7 @@ export interface Spec {
 export type Results = Record<string, any>;
 
 export interface Answer {
-  /** How the page ran the kernels. */
+  /** How the kernels were run. */
   engine?: "compiled" | "interpreted";
   results: Results;
   text: string;

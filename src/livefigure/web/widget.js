@@ -48,7 +48,7 @@ function connect(model, name, lost) {
       model.send({ ticket, controls });
       const { text, rows, error } = await answer;
       if (error) throw new Error(error);
-      return unpack(text, bytes(rows));
+      return { ...unpack(text, bytes(rows)), engine: model.get("engine") };
     },
     close() {
       for (const event in acts) model.off(event, acts[event]);
