@@ -8,6 +8,7 @@ import pytest
 from livefigure import (
     Figure,
     arrow,
+    as_these_run,
     axis,
     color_map,
     control,
@@ -24,6 +25,7 @@ from livefigure import (
     row,
     scene,
 )
+from livefigure.quantity import Now
 from magbook.elementwise import Real, elementwise
 
 focus = control("focus", "<i>f</i>", "focal length", -50, 50, 10.0, "cm")
@@ -181,13 +183,16 @@ def test_a_row_of_a_kernel_is_one_call():
             asked.append(args)
             return square(*args)
 
-    parabola = row(quantity(x, focus)(Spy()), x, [1.0, 2.0, 3.0])
+    along = quantity(x, focus)(Spy())
+    parabola = row(along, x, [1.0, 2.0, 3.0])
     figure = Figure("", [focus], [], [plot("", axis(""), axis(""), [curve(parabola, "exact")])], {},
                     lambda now: "", lambda focus: "")  # fmt: skip
     (key,) = [mark["data"] for mark in figure.spec()["views"][0]["marks"]]
     _, ys = figure.answer({"focus": 2.0})["results"][key]
     assert list(ys) == [2.0, 8.0, 18.0] and isinstance(ys, array)
     assert len(asked) == 1
+    assert list(Now({"focus": 2.0})(as_these_run(along, {x: [1.0, 4.0]}))) == [2.0, 32.0]
+    assert len(asked) == 2
 
 
 def test_a_kernel_runs_in_one_call_through_what_a_function_made():
@@ -240,6 +245,11 @@ def test_a_level_may_be_a_number_a_control_or_a_quantity():
     (view,) = figure.spec()["views"]
     assert [results[mark["data"]] for mark in view["marks"]] == pytest.approx([2.5, 20, -20])
     assert (view["x"]["low"], view["x"]["high"]) == (0, 9)
+
+
+def test_what_no_reader_sets_has_no_value_of_its_own():
+    with pytest.raises(ValueError, match="height has no present value"):
+        Now(lens.defaults())(image_height)
 
 
 def test_a_curve_over_what_does_not_matter_is_a_mistake():

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import yaml
 from docutils import nodes
@@ -21,7 +22,7 @@ STATUSES = {
 }
 
 
-def entries(file: Path) -> list[dict]:
+def entries(file: Path) -> list[dict[str, Any]]:
     return yaml.safe_load(file.read_text("utf-8"))
 
 
@@ -32,7 +33,7 @@ def badge(status: str) -> str:
 def item(mark: str, text: str) -> list[str]:
     """An item of a list. Its long formulas get lines of their own, with the comma that follows."""
 
-    def place(formula: re.Match) -> str:
+    def place(formula: re.Match[str]) -> str:
         return formula.expand(r"\n\n$$\n\1\2\n$$\n\n") if len(formula[1]) > LONG else formula[0]
 
     text = re.sub(r" ?\$([^$]+)\$([.,;:]?) ?", place, " ".join(str(text).split()))
@@ -51,12 +52,12 @@ def links(ids: list[str], labels: dict[str, str]) -> str:
     return ", ".join(f"[{labels[id]}](#{id})" for id in ids)
 
 
-def origin(entry: dict, labels: dict[str, str]) -> str:
+def origin(entry: dict[str, Any], labels: dict[str, str]) -> str:
     """The errors from which an error follows."""
     return f" From {links(entry['cause'], labels)}." if "cause" in entry else ""
 
 
-def row(entry: dict, labels: dict[str, str]) -> list[str]:
+def row(entry: dict[str, Any], labels: dict[str, str]) -> list[str]:
     says = entry["says"]
     if "correction" in entry:
         says += f" **Right:** {entry['correction']}"

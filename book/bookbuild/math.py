@@ -68,7 +68,7 @@ def expanded(formula: str, macros: dict[str, str]) -> str:
     return before + rest
 
 
-def start_process(rundir: Path, timeout: float) -> tuple[Popen, socket.socket]:
+def start_process(rundir: Path, timeout: float) -> tuple[Popen[bytes], socket.socket]:
     """Start KaTeX's server. Its socket is there a moment before the server listens to it; there
     sphinxcontrib-katex 0.9 gives up, and leaves behind a server that nobody stops."""
     address = rundir / "katex.sock"

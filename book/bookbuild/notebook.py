@@ -403,7 +403,7 @@ def keep_edits(mine: Path) -> None:
             mine.rename(mine.with_stem(f"{mine.stem} (edited before {datetime.now():%F %H.%M})"))
 
 
-def offer(app: Sphinx, page: str, template: str, context: dict, doctree: Any) -> None:
+def offer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Write a page's notebook, and add it to the page's download menu; the theme does so only for
     books with a launch button."""
     if doctree is None:

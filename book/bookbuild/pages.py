@@ -1,6 +1,7 @@
 """What stands round a page's text, and markup that the theme and other extensions get wrong."""
 
 import re
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -13,7 +14,7 @@ def drop_shared_ids(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             section["ids"].clear()
 
 
-def mend(app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:
+def mend(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     if not doctree:
         return
     # Sphinx and the theme have a viewport of their own each
@@ -22,7 +23,9 @@ def mend(app: Sphinx, page: str, template: str, context: dict, doctree: object) 
     context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
 
 
-def offer_prints(app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:
+def offer_prints(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
     """Let problems and solutions be printed apart."""
     if 'class="exercise' not in context.get("body", ""):
         return

@@ -194,7 +194,9 @@ class Published(Generated):
             folded += self.all_of(source, parts)
         return [*table(overview, "22 18 24 24 12", "published"), "", *folded]
 
-    def all_of(self, source: dict[str, Any], parts: list[tuple[dict, list[Number]]]) -> list[str]:
+    def all_of(
+        self, source: dict[str, Any], parts: list[tuple[dict[str, Any], list[Number]]]
+    ) -> list[str]:
         every = [n for _, part in parts for n in part]
         faulty = sum(n.wrong for n in every)
         lines = [

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from shutil import copy
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -90,7 +91,7 @@ def place(app: Sphinx, node: nodes.Element) -> list[str]:
 
 
 def write(
-    app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Write what a page says; for the search page, name all that."""
     folder = Path(app.outdir, "_static", "search")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import tinycss2
 from fontTools import subset
@@ -54,7 +55,7 @@ def slim(app: Sphinx, exception: Exception | None) -> None:
         cut(file, set(pages))
 
 
-def purge(rules: list, words: set[str]) -> str:
+def purge(rules: list[Any], words: set[str]) -> str:
     """The rules without the selectors of a class that is no known word."""
     css = []
     for rule in rules:
@@ -86,8 +87,8 @@ def by_preference(selectors: list[str], block: str) -> Iterator[str]:
             yield f"@media (prefers-color-scheme:{theme}){{{auto}{block}}}"
 
 
-def selectors(prelude: list) -> list[list]:
-    found: list[list] = [[]]
+def selectors(prelude: list[Any]) -> list[list[Any]]:
+    found: list[list[Any]] = [[]]
     for token in prelude:
         if token == ",":
             found.append([])
@@ -96,7 +97,7 @@ def selectors(prelude: list) -> list[list]:
     return found
 
 
-def classes(selector: list) -> set[str]:
+def classes(selector: list[Any]) -> set[str]:
     """The classes that a match must have; ``:not(…)`` and the like ask for none."""
     return {name.value for dot, name in pairwise(selector) if dot == "." and name.type == "ident"}
 

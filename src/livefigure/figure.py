@@ -5,7 +5,13 @@ unchanged, in the reader's page: see `livefigure.quantity` for what is computed,
 and `livefigure.marks` for what is shown of it. This module, too, runs in MicroPython.
 """
 
-from livefigure.quantity import Node, Now
+from livefigure.quantity import Control, Node, Now
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from livefigure._types import Answer, Axis, Data, Mark, Readout, Value, View
 
 
 class Figure:
@@ -16,23 +22,33 @@ class Figure:
     ``code(**controls)`` is Python that reproduces the readouts.
     """
 
-    def __init__(self, title, controls, readouts, views, presets, describe, code):
-        self.module = None  # where it stands, once it is loaded
+    def __init__(
+        self,
+        title: str,
+        controls: list[Control],
+        readouts: "list[Readout]",
+        views: "list[View]",
+        presets: dict[str, dict[str, float]],
+        describe: "Callable[[Now], str]",
+        code: "Callable[..., str]",
+    ):
+        self.module: str | None = None  # where it stands, once it is loaded
         self.title = title
         self.controls = [control.spec for control in controls]
-        self.quantities = {}  # all that is shown, by the keys under which it travels
+        # all that is shown, by the keys under which it travels
+        self.quantities: dict[str, Data] = {}
         self.readouts = [self._readout(readout) for readout in readouts]
         self.views = [self._view(view) for view in views]
         self.presets = presets
         self.describe = describe
         self.code = code
 
-    def _readout(self, readout):
+    def _readout(self, readout: "Readout") -> "Readout":
         spec = dict(readout)
         self.quantities[spec["name"]] = spec.pop("of")
         return spec
 
-    def _view(self, view):
+    def _view(self, view: "View") -> "View":
         spec = dict(view)
         spec["marks"] = [self._keyed(mark, ("data",)) for mark in view["marks"]]
         for direction in ("x", "y"):
@@ -40,7 +56,7 @@ class Figure:
                 spec[direction] = self._keyed(view[direction], ("low", "high"))
         return spec
 
-    def _keyed(self, spec, names):
+    def _keyed(self, spec: "Mark | Axis", names: tuple[str, ...]) -> "Mark | Axis":
         """The description of a mark or an axis with keys in place of quantities."""
         keyed = dict(spec)
         for name in names:
@@ -48,7 +64,7 @@ class Figure:
                 keyed[name] = self._key(spec[name])
         return keyed
 
-    def _key(self, what):
+    def _key(self, what: "Data") -> str:
         """The key under which this travels: its name, and a number where that is taken."""
         for key, known in self.quantities.items():
             if known is what:
@@ -58,7 +74,7 @@ class Figure:
         self.quantities[key] = what
         return key
 
-    def spec(self):
+    def spec(self) -> "dict[str, Value]":
         """All that the drawing side has to know, as plain data."""
         return {
             "module": self.module,
@@ -69,10 +85,10 @@ class Figure:
             "presets": self.presets,
         }
 
-    def defaults(self):
+    def defaults(self) -> dict[str, float]:
         return {control["name"]: control["default"] for control in self.controls}
 
-    def admit(self, values):
+    def admit(self, values: "dict[str, Value]") -> dict[str, float]:
         """The controls' values as numbers; ValueError names one that will not do."""
         admitted = {}
         for known in self.controls:
@@ -97,7 +113,7 @@ class Figure:
                 raise ValueError("there is no control named %s" % name)
         return admitted
 
-    def answer(self, values):
+    def answer(self, values: "dict[str, Value]") -> "Answer":
         """Readouts, data of the marks, description and code for these controls."""
         admitted = self.admit(values)
         now = Now(admitted)
@@ -108,7 +124,7 @@ class Figure:
         }
 
 
-def load(module):
+def load(module: str) -> Figure:
     """The figure that a module, such as "magfigures.concentric_torque", binds to `figure`."""
     figure = __import__(module, None, None, ("figure",)).figure
     figure.module = module

@@ -15,13 +15,25 @@ This module runs in MicroPython, too.
 from array import array
 from math import nan
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import TypeGuard
+
+    from livefigure._types import Column, ControlSpec, Data, Function, Numbers, Row, Span, Value
+
+    #: places that nodes run through together: numbers, or a quantity that is a row
+    Places = Mapping["Node", "Numbers | Quantity"]
+    Rows = dict["Node", "Row | Quantity"]
+
 
 class Node:
     """A control, a coordinate or a quantity."""
 
-    of = ()
+    of: "tuple[Data, ...]" = ()
+    name = ""
 
-    def depends_on(self, other):
+    def depends_on(self, other: "Node") -> bool:
         if self is other:
             return True
         return any(isinstance(part, Node) and part.depends_on(other) for part in self.of)
@@ -30,14 +42,23 @@ class Node:
 class Control(Node):
     """A number that the reader varies; `control` makes one."""
 
-    def __init__(self, spec):
+    def __init__(self, spec: "ControlSpec"):
         self.spec = spec  # what the page has to know
         self.name = spec["name"]
 
 
 def control(
-    name, symbol, words, low, high, default, unit="", step=None, scale="linear", play=False
-):
+    name: str,
+    symbol: str,
+    words: str,
+    low: float,
+    high: float,
+    default: float,
+    unit: str = "",
+    step: float | None = None,
+    scale: str = "linear",
+    play: bool = False,
+) -> Control:
     """A number that the reader varies: a slider and a number field.
 
     ``symbol`` is HTML, ``words`` its plain name. ``step=1`` asks for whole numbers
@@ -65,7 +86,7 @@ def control(
 class Coordinate(Node):
     """What runs along a curve or over a map, and that no reader sets."""
 
-    def __init__(self, name):
+    def __init__(self, name: str):
         self.name = name
 
 
@@ -75,21 +96,23 @@ coordinate = Coordinate
 class Quantity(Node):
     """A function of controls, of other quantities, of constants; `quantity` makes one."""
 
-    def __init__(self, function, of, name=None):
+    def __init__(self, function: "Function", of: "tuple[Data, ...]", name: str | None = None):
         self.function = function
         self.of = of
         self.name = name or named(function)
-        self.kept = None  # (arguments, value) of the last time
-        self.running = []  # (nodes and the places that they run through, the quantity's values)
+        # (arguments, value) of the last time
+        self.kept: tuple[tuple[Value, ...], Value] | None = None
+        # (nodes and the places that they run through, the quantity's values)
+        self.running: list[tuple[Rows, Quantity]] = []
 
-    def __getitem__(self, index):
+    def __getitem__(self, index: int) -> "Part":
         return Part(self, index)
 
-    def parts(self, *names):
+    def parts(self, *names: str) -> "list[Part]":
         """Its components, by these names."""
         return [Part(self, i, name) for i, name in enumerate(names)]
 
-    def value(self, args):
+    def value(self, args: "tuple[Value, ...]") -> "Value":
         """For these arguments; computed where they are not those of the last time."""
         if any(arg is None for arg in args):
             return None
@@ -97,13 +120,13 @@ class Quantity(Node):
             self.kept = args, something(self.function(*args))
         return self.kept[1]
 
-    def along(self, args, varying, count):
+    def along(self, args: "tuple[Value, ...]", varying: list[bool], count: int) -> "Column":
         """The quantity where some of its arguments are rows of so many values."""
         if hasattr(self.function, "kernel") and all(
             is_row(arg) for arg, varies in zip(args, varying) if varies
         ):
             return self.function(*args)
-        values = []
+        values: list[Value] = []
         for j in range(count):
             each = [item(arg, j) if varies else arg for arg, varies in zip(args, varying)]
             nothing = any(arg is None for arg in each)
@@ -115,64 +138,66 @@ class Quantity(Node):
 class Part(Quantity):
     """One component of a quantity that has several."""
 
-    def __init__(self, whole, index, name=None):
+    def __init__(self, whole: Quantity, index: int, name: str | None = None):
         name = name or "%s_%d" % (whole.name, index)
         super().__init__(lambda value: value[index], (whole,), name)
         self.index = index
 
-    def along(self, args, varying, count):
+    def along(self, args: "tuple[Value, ...]", varying: list[bool], count: int) -> "Column":
         (whole,) = args
         if isinstance(whole, tuple):  # of rows
             return whole[self.index]
         return [None if value is None else value[self.index] for value in whole]
 
 
-def quantity(*of, name=None):
+def quantity(*of: "Data", name: str | None = None) -> "Callable[[Function], Quantity]":
     """Make a function a quantity: ``@quantity(alpha, ratio)``. It has the function's name, unless
     it is given another."""
     return lambda function: Quantity(function, of, name)
 
 
-def named(function):
+def named(function: "Function") -> str:
     """The name of a function, or of the kernel that is lifted."""
     name = getattr(getattr(function, "kernel", function), "__name__", "")
     return "" if name == "<lambda>" else name
 
 
-def something(value):
+def something(value: "Value") -> "Value":
     """What a function gives; a kernel, which has no None, says nan where there is nothing."""
     return None if isinstance(value, float) and value != value else value
 
 
-def same(args, others):
+def same(args: "tuple[Value, ...]", others: "tuple[Value, ...]") -> bool:
     return all(a is b or (is_number(a) and is_number(b) and a == b) for a, b in zip(args, others))
 
 
-def is_number(value):
+def is_number(value: "Value") -> "TypeGuard[float]":
     return isinstance(value, (int, float))
 
 
-def is_row(value):
+def is_row(value: "Value") -> "TypeGuard[Row]":
     """Whether these are a lifted kernel's rows: arrays, of which CPython has two kinds."""
     return isinstance(value, array) or hasattr(value, "dtype")
 
 
-def item(row, j):
+def item(row: "Column", j: int) -> "Value":
     return tuple(part[j] for part in row) if isinstance(row, tuple) else row[j]
 
 
 class Now:
     """The quantities at the controls' present values: ``now(torque)``."""
 
-    def __init__(self, values):
+    def __init__(self, values: dict[str, float]):
         self.values = values  # by the controls' names
-        self.known = {}
+        self.known: dict[Quantity, Value] = {}
 
-    def __call__(self, node):
+    def __call__(self, node: "Data") -> "Value":
         if not isinstance(node, Node):
             return node  # a constant
         if isinstance(node, Control):
             return self.values[node.name]
+        if not isinstance(node, Quantity):
+            raise ValueError("%s has no present value: no reader sets it" % node.name)
         if node not in self.known:
             self.known[node] = node.value(tuple([self(part) for part in node.of]))
         return self.known[node]
@@ -181,17 +206,17 @@ class Now:
 # --- What is drawn of a quantity --------------------------------------------------------------
 
 
-def evenly(low, high, count):
+def evenly(low: float, high: float, count: int) -> list[float]:
     """So many numbers from one to another."""
     return [low + (high - low) * j / (count - 1) for j in range(count)]
 
 
-def row(quantity, over, at):
+def row(quantity: Quantity, over: Node, at: "Numbers | Quantity") -> Quantity:
     """The curve of a quantity over a control or a coordinate: (places, values).
 
     ``at`` are the places, or a quantity that gives them; the value is nan where there is none.
     """
-    places = at if isinstance(at, Node) else array("d", at)
+    places = in_place(at)
     values = as_these_run(quantity, {over: places})
     return Quantity(
         lambda places, values: (places, in_row(values)),
@@ -200,20 +225,19 @@ def row(quantity, over, at):
     )
 
 
-def here(quantity, over):
+def here(quantity: "Data", over: "Data") -> Quantity:
     """The reader's place on the curve of a quantity over a control."""
     return Quantity(
         lambda place, value: ([place], [value]), (over, quantity), quantity.name + "_here"
     )
 
 
-def grid(quantity, x, y):
+def grid(quantity: Quantity, x: "Span", y: "Span") -> Quantity:
     """The map of a quantity over a rectangle: ``x`` and ``y`` are (control or coordinate, low,
     high, how many), the values come row after row from the lowest y."""
     (over_x, x0, x1, nx), (over_y, y0, y1, ny) = x, y
     xs, ys = evenly(x0, x1, nx), evenly(y0, y1, ny)
-    rows = {over_x: array("d", xs * ny), over_y: array("d", [y for y in ys for _ in xs])}
-    values = as_these_run(quantity, rows)
+    values = as_these_run(quantity, {over_x: xs * ny, over_y: [y for y in ys for _ in xs]})
     return Quantity(
         lambda values: (nx, ny, x0, x1, y0, y1, in_row(values)), (values,), quantity.name + "_map"
     )
@@ -222,33 +246,39 @@ def grid(quantity, x, y):
 ORIGIN = (0.0, 0.0, 0.0)
 
 
-def pointing(direction, length=1.0, tail=ORIGIN):
+def pointing(direction: "Data", length: "Data" = 1.0, tail: "Data" = ORIGIN) -> Quantity:
     """An arrow in space, each of whose three may be a quantity; a length below zero turns it."""
 
-    def arrow(direction, length, tail):
+    def arrow(direction: "Value", length: float, tail: "Value") -> "Value":
         return tuple(tail) + tuple([length * part for part in direction])
 
     return Quantity(arrow, (direction, length, tail))
 
 
-def circle(normal, radius, centre=ORIGIN):
+def circle(normal: "Data", radius: "Data", centre: "Data" = ORIGIN) -> Quantity:
     """A loop in space, each of whose three may be a quantity."""
 
-    def loop(normal, radius, centre):
+    def loop(normal: "Value", radius: float, centre: "Value") -> "Value":
         return tuple(centre) + tuple(normal) + (radius,)
 
     return Quantity(loop, (normal, radius, centre))
 
 
-def as_these_run(quantity, rows):
+def as_these_run(quantity: Quantity, at: "Places") -> Quantity:
     """The values of a quantity, one after another, as these nodes run through these places."""
-    for one in rows:
+    for one in at:
         if not quantity.depends_on(one):
             raise ValueError("a quantity is drawn over %s, which it does not depend on" % one.name)
-    return running(quantity, rows)
+    found: Quantity = running(quantity, {one: in_place(places) for one, places in at.items()})
+    return found
 
 
-def running(node, rows):
+def in_place(places: "Numbers | Quantity") -> "Row | Quantity":
+    """Numbers as a row, for the kernels that are to run through it."""
+    return places if isinstance(places, (Quantity, array)) else array("d", places)
+
+
+def running(node: "Data", rows: "Rows") -> "Data":
     """The same for whatever it is made of; one object for all that is drawn at the same places."""
     if isinstance(node, Node) and node in rows:
         return rows[node]
@@ -259,7 +289,7 @@ def running(node, rows):
             return found
     varying = [runs(part, rows) for part in node.of]
 
-    def compute(places, *args):
+    def compute(places: "Row", *args: "Value") -> "Column":
         return node.along(args, varying, len(places))
 
     places = next(iter(rows.values()))
@@ -268,18 +298,18 @@ def running(node, rows):
     return found
 
 
-def alike(places, others):
+def alike(places: "Row | Quantity", others: "Row | Quantity") -> bool:
     """Whether they are the same numbers; MicroPython compares no arrays of them."""
     if isinstance(places, Node) or isinstance(others, Node):
         return places is others
     return places is others or list(places) == list(others)
 
 
-def runs(node, rows):
+def runs(node: "Data", rows: "Rows") -> "TypeGuard[Quantity]":
     return isinstance(node, Node) and any(node.depends_on(one) for one in rows)
 
 
-def in_row(values):
-    if is_row(values):
-        return values if isinstance(values, array) else array("d", values)
-    return array("d", [nan if value is None else value for value in values])
+def in_row(values: "Row | list[Value]") -> "array[float]":
+    if isinstance(values, list):
+        values = [nan if value is None else value for value in values]
+    return values if isinstance(values, array) else array("d", values)

@@ -16,6 +16,7 @@ import re
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from docutils import nodes
 from myst_nb.sphinx_ import NbMetadataCollector
@@ -78,7 +79,9 @@ def place_figures(body: str) -> str:
     return re.sub(picture, lambda found: still(found[1], "html").decode(), body, flags=re.DOTALL)
 
 
-def add_scripts(app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:
+def add_scripts(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
     if "body" not in context:
         return
     context["body"] = place_figures(context["body"])

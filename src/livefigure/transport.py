@@ -4,16 +4,20 @@ import json
 from array import array
 from math import isfinite
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from livefigure._types import Answer, Value
 
-def pack(answer):
+
+def pack(answer: "Answer") -> tuple[str, bytes]:
     """(JSON, bytes) of an answer: long rows of numbers travel as 64-bit floats.
 
     JSON knows no nan and no inf; a lone one travels as its name.
     """
-    rows = []
+    rows: list[bytes] = []
     used = 0
 
-    def plain(value):
+    def plain(value: "Value") -> "Value":
         nonlocal used
         if isinstance(value, dict):
             return {key: plain(item) for key, item in value.items()}

@@ -1,7 +1,22 @@
 """What a figure shows beside its controls: readouts, and views with their axes."""
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from livefigure._types import Axis, Mark, Readout, View
+    from livefigure.quantity import Quantity
 
-def readout(of, symbol, words, unit="", digits=6, gauge=False, missing="—", zero=0.0, name=None):
+
+def readout(
+    of: "Quantity",
+    symbol: str,
+    words: str,
+    unit: str = "",
+    digits: int = 6,
+    gauge: bool = False,
+    missing: str = "—",
+    zero: float = 0.0,
+    name: str | None = None,
+) -> "Readout":
     """A number that the figure shows: the quantity ``of`` beside its symbol, if it has one, and
     the words for it. Its name in the page is that of the quantity's function, or ``name``.
     ``missing`` stands where it is None, and 0 where it is less than ``zero``, which is no more
@@ -20,14 +35,28 @@ def readout(of, symbol, words, unit="", digits=6, gauge=False, missing="—", ze
     }
 
 
-def axis(label, low=None, high=None, scale="linear", ticks=None, unit=""):
+def axis(
+    label: str,
+    low: "float | Quantity | None" = None,
+    high: "float | Quantity | None" = None,
+    scale: str = "linear",
+    ticks: list[float] | None = None,
+    unit: str = "",
+) -> "Axis":
     """An axis of a plot; limits, numbers or quantities, that are left out follow the data. A
     logarithmic one has its ticks at whole powers of ten, unless it names them. A letter after a
     "_" becomes an index."""
     return {"label": label, "low": low, "high": high, "scale": scale, "ticks": ticks, "unit": unit}
 
 
-def plot(title, x, y, marks, aspect=0.72, equal=False):
+def plot(
+    title: str,
+    x: "Axis",
+    y: "Axis",
+    marks: "list[Mark]",
+    aspect: float = 0.72,
+    equal: bool = False,
+) -> "View":
     """A plane view. ``equal`` gives both axes one scale."""
     return {
         "kind": "plot",
@@ -40,7 +69,14 @@ def plot(title, x, y, marks, aspect=0.72, equal=False):
     }
 
 
-def scene(title, marks, extent=1.0, azimuth=-60, elevation=20, aspect=0.85):
+def scene(
+    title: str,
+    marks: "list[Mark]",
+    extent: float = 1.0,
+    azimuth: float = -60,
+    elevation: float = 20,
+    aspect: float = 0.85,
+) -> "View":
     """A view in three dimensions that the reader turns; z points up, ``extent`` is the
     radius, in the data's units, of the ball that fills it."""
     return {

@@ -97,12 +97,10 @@ class LiveFigure(anywidget.AnyWidget):
         answer = self._figure.answer({})
         text, rows = pack(answer)
         self._words = answer["text"]
-        super().__init__(
-            figure=id, spec=self._figure.spec(), engine=engine, text=text, rows=rows
-        )
+        super().__init__(figure=id, spec=self._figure.spec(), engine=engine, text=text, rows=rows)
         self.on_msg(self._reply)
 
-    def _reply(self, _widget: Any, message: dict, _buffers: Any) -> None:
+    def _reply(self, _widget: Any, message: dict[str, Any], _buffers: Any) -> None:
         ticket = message["ticket"]
         try:
             text, rows = pack(self._figure.answer(message["controls"]))

@@ -1,17 +1,17 @@
 """The rows and tables of numbers that kernels keep, as arrays where Numba compiles them."""
 
-from collections.abc import Callable
 from typing import Any
 
 from magbook._compile import once_it_compiles
+from magbook._domains import Kernel
 
 
-def as_arrays(row: Callable, table: Callable) -> None:
+def as_arrays(row: Kernel, table: Kernel) -> None:
     """Let Numba compile these two: of lists, which they return in Python, it makes slow code."""
     once_it_compiles(lambda: _overload(row, table))
 
 
-def _overload(row: Callable, table: Callable) -> None:
+def _overload(row: Kernel, table: Kernel) -> None:
     from numba import types
     from numba.core import cgutils
     from numba.core.imputils import impl_ret_new_ref
@@ -47,7 +47,7 @@ def _overload(row: Callable, table: Callable) -> None:
     empty: Any = intrinsic(reserve)
 
     @overload(row)
-    def compiled_row(length: Any, value: Any = 0.0) -> Callable:
+    def compiled_row(length: Any, value: Any = 0.0) -> Kernel:
         def filled(length: Any, value: Any = 0.0) -> Any:
             found = empty((length,), value)
             for i in range(length):
@@ -57,7 +57,7 @@ def _overload(row: Callable, table: Callable) -> None:
         return filled
 
     @overload(table)
-    def compiled_table(rows: Any, length: Any) -> Callable:
+    def compiled_table(rows: Any, length: Any) -> Kernel:
         def filled(rows: Any, length: Any) -> Any:
             found = empty((rows, length), 0.0)
             for i in range(rows):

@@ -18,16 +18,18 @@ import types
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
-from magbook._domains import Domain
+from magbook._domains import Domain, Kernel
 
 PACKAGE = Path(__file__).parent
 #: Places that a compiled loop checks, and then computes, at a time: what it holds stays near the
 #: processor.
 BLOCK = 1024
+
+Function = TypeVar("Function", bound=Kernel)
 
 _said: set[str] = set()
 
@@ -50,7 +52,7 @@ def once_it_compiles(prepare: Callable[[], Any]) -> None:
     _waiting.append(prepare)
 
 
-def _callable(function: Callable, kernel: Callable) -> None:
+def _callable(function: Kernel, kernel: Kernel) -> None:
     """Let kernels call the function, of which they get this kernel."""
 
     def prepare() -> None:
@@ -59,13 +61,13 @@ def _callable(function: Callable, kernel: Callable) -> None:
     once_it_compiles(prepare)
 
 
-def publish(function: Any, kernel: Callable) -> None:
+def publish(function: Any, kernel: Kernel) -> None:
     """Let kernels that call the function call its kernel, past its checks."""
     function.kernel = kernel
     _callable(function, kernel)
 
 
-def part(function: Callable) -> Callable:
+def part(function: Function) -> Function:
     """A function that kernels may call."""
     _callable(function, function)
     return function
@@ -119,7 +121,7 @@ class Body:
         function: Any,
         arguments: dict[str, Domain],
         results: Sequence[Domain],
-        needs: Sequence[tuple[Callable, Sequence[str]]],
+        needs: Sequence[tuple[Kernel, Sequence[str]]],
     ):
         self.function, self.arguments, self.results, self.needs = (
             *(function, arguments, results, needs),
@@ -132,7 +134,7 @@ class Body:
         self._loops: dict[tuple[bool, ...], Callable[..., bool]] = {}
 
     @functools.cached_property
-    def at(self) -> Callable[..., tuple]:
+    def at(self) -> Callable[..., tuple[Any, ...]]:
         """The kernel at one place: whether its arguments are allowed, and its results."""
         numba = compiler()
         x, y = self._names()
@@ -251,7 +253,7 @@ def {self.function.__name__}_{kind}_{_fingerprint(self.folder)}({", ".join(x + y
             f"kernel({', '.join(values)})",
         )
 
-    def _made(self, source: str, numba: Any) -> Callable:
+    def _made(self, source: str, numba: Any) -> Kernel:
         """The function of this text, which calls the kernel and the tests."""
         kernel = self.function.kernel
         called = {
@@ -286,7 +288,7 @@ def _fingerprint(folder: Path) -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
 
 
-def _kept(function: Callable, signature: list) -> Callable:
+def _kept(function: Kernel, signature: list[Any]) -> Kernel:
     """The function, compiled for these arguments, and kept for the next process."""
     compiled = functools.partial(compiler().njit, tuple(signature), error_model="numpy", nogil=True)
     if Path(inspect.getfile(function)).parents[1] != PACKAGE.parent:
@@ -313,7 +315,7 @@ def _homeless() -> bool:
 
 
 @functools.cache
-def _bare(kernel: Callable) -> Callable:
+def _bare(kernel: Kernel) -> Kernel:
     """The kernel as Python that calls other kernels, also from its parts, past their checks."""
     code, scope = kernel.__code__, kernel.__globals__
     called = {name: scope.get(name) for name in code.co_names}

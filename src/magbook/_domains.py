@@ -2,12 +2,24 @@
 
 import functools
 import typing
-from array import array as Row
+from array import array as Doubles
 from collections.abc import Callable
 from math import inf
 from typing import Annotated, Any
 
 import numpy as np
+from numpy.typing import ArrayLike
+
+#: what arguments are: numbers, and arrays of them
+Numbers = ArrayLike
+#: what results are: arrays, or numbers where all arguments are
+Found = Any
+#: what kernels keep while they work: numbers, complex ones too
+Row = list[Any]
+#: a function of plain numbers
+Kernel = Callable[..., Any]
+#: a test of several arguments, and the words for its failure
+Need = tuple[Kernel, str]
 
 
 class Domain(typing.NamedTuple):
@@ -20,7 +32,7 @@ class Domain(typing.NamedTuple):
 
     def admit(self, name: str, value: Any) -> np.ndarray:
         """The argument as an array of floats; ValueError, which names it, where it is none."""
-        if self.shape and isinstance(value, tuple) and any(isinstance(x, Row) for x in value):
+        if self.shape and isinstance(value, tuple) and any(isinstance(x, Doubles) for x in value):
             value = np.stack(np.broadcast_arrays(*value), axis=-1)  # a row for each component
         try:
             array = np.asarray(value)
@@ -109,7 +121,7 @@ Matrix = Annotated[  # a result, never an argument
 ]
 
 
-def domains(kernel: Callable) -> tuple[dict[str, Domain], list[Domain]]:
+def domains(kernel: Kernel) -> tuple[dict[str, Domain], list[Domain]]:
     """The domains in the kernel's annotations: of its arguments by name, of its results."""
     hints = typing.get_type_hints(kernel, include_extras=True)
     returns = hints.pop("return")

@@ -8,25 +8,34 @@ import functools
 import inspect
 import math
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, Protocol, cast
 
 import numpy as np
 
 from magbook._compile import Body, publish
-from magbook._domains import Domain, domains, numbers_only
+from magbook._domains import Domain, Found, Kernel, Need, Numbers, domains, numbers_only
 
 #: Types of which a float is made without a thought.
 _PLAIN = {float, int, np.float64}
 
 
+class Lifted(Protocol):
+    """A kernel as a function of arrays."""
+
+    kernel: Kernel
+    __name__: str
+
+    def __call__(self, *values: Numbers, **named: Numbers) -> Found: ...
+
+
 #: all functions that were made of kernels
-lifted: list[Any] = []
+lifted: list[Lifted] = []
 
 
 class Lift:
     """What stands behind a public function: a scalar kernel that broadcasts over arrays."""
 
-    def __init__(self, kernel: Callable, needs: dict[str, tuple[Callable, str]]):
+    def __init__(self, kernel: Kernel, needs: dict[str, Need]):
         signature = inspect.signature(kernel)
         # as the reader writes it: the domains, which are long, stand in the docstring
         self.signature = signature.replace(
@@ -49,7 +58,7 @@ class Lift:
         )
 
     def __call__(self, *values: Any) -> Any:
-        found: list
+        found: list[Any]
         numbers = self._plain(values)
         if numbers is not None:
             allowed, *found = self.body.at(*numbers)
@@ -76,7 +85,7 @@ class Lift:
             self._refuse(arrays)
         return self._results(found)
 
-    def _plain(self, values: Sequence) -> list[float] | None:
+    def _plain(self, values: Sequence[Any]) -> list[float] | None:
         """The arguments' components, where they are plain numbers without more ado."""
         numbers: list[float] = []
         for value, domain in zip(values, self.domains.values(), strict=True):
@@ -96,7 +105,7 @@ class Lift:
         except OverflowError:  # of a whole number
             return None
 
-    def _results(self, found: list) -> Any:
+    def _results(self, found: list[Any]) -> Any:
         components = iter(found)
         outputs = [_assembled(result, components) for result in self.results]
         return outputs[0] if len(outputs) == 1 else tuple(outputs)
@@ -146,7 +155,7 @@ class Lift:
             ]
             raise ValueError(f"{', '.join(told)} do not broadcast") from None
 
-    def _lazily(self, args: tuple) -> Any:
+    def _lazily(self, args: tuple[Any, ...]) -> Any:
         """Dask arrays: the same call on each block, so that values are checked there."""
         import dask.array as da
 
@@ -164,7 +173,7 @@ class Lift:
         )
 
 
-def _assembled(result: Domain, components: Iterator) -> Any:
+def _assembled(result: Domain, components: Iterator[Any]) -> Any:
     """A result of its next components."""
     if not result.shape:
         component = next(components)
@@ -173,7 +182,7 @@ def _assembled(result: Domain, components: Iterator) -> Any:
     return array.reshape(array.shape[:-1] + result.shape)
 
 
-def _with_signature(signature: inspect.Signature, call: Callable) -> Callable:
+def _with_signature(signature: inspect.Signature, call: Kernel) -> Kernel:
     """A function that passes its arguments on in their order: Python itself binds names and
     defaults, many times as fast as `inspect` does."""
     parameters = signature.parameters.values()
@@ -184,7 +193,7 @@ def _with_signature(signature: inspect.Signature, call: Callable) -> Callable:
     return function
 
 
-def elementwise(**needs: tuple[Callable, str]) -> Callable[[Callable], Any]:
+def elementwise(**needs: Need) -> Callable[[Kernel], Lifted]:
     """Lift a scalar kernel over arrays.
 
     Parameters
@@ -194,8 +203,9 @@ def elementwise(**needs: tuple[Callable, str]) -> Callable[[Callable], Any]:
         whose parameters are arguments of the kernel, and the words for its failure.
     """
 
-    def lift(kernel: Callable) -> Any:
-        lifted.append(Lift(kernel, needs).function)
-        return lifted[-1]
+    def lift(kernel: Kernel) -> Lifted:
+        function = cast(Lifted, Lift(kernel, needs).function)
+        lifted.append(function)
+        return function
 
     return lift

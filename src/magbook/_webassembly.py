@@ -21,14 +21,14 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from magbook import dipoles, loops, ring, special, sphere, vectors
 from magbook._compile import PACKAGE, compiler
-from magbook._domains import Domain, domains
+from magbook._domains import Domain, Kernel, domains
 from magbook._lift import lifted
 
 #: The modules of this package that hold kernels.
@@ -165,7 +165,7 @@ def _digest(modules: Sequence[ModuleType]) -> str:
     return digest.hexdigest()[:12]
 
 
-def _compiled(kernels: dict[str, Callable]) -> bytes:
+def _compiled(kernels: dict[str, Kernel]) -> bytes:
     import llvmlite.binding as llvm
 
     llvm.initialize_all_targets()
@@ -187,7 +187,7 @@ def _compiled(kernels: dict[str, Callable]) -> bytes:
     return with_exports(machine.emit_object(linked), list(kernels))
 
 
-def _linked(kernels: dict[str, Callable], layout: str) -> Any:
+def _linked(kernels: dict[str, Kernel], layout: str) -> Any:
     """All kernels in LLVM's language, with what they call; they alone are seen from outside."""
     import llvmlite.binding as llvm
 
@@ -204,7 +204,7 @@ def _linked(kernels: dict[str, Callable], layout: str) -> Any:
     return linked
 
 
-def _translated(kernel: Callable) -> tuple[str, str]:
+def _translated(kernel: Kernel) -> tuple[str, str]:
     """What Numba makes of a kernel, as LLVM's text, and the name that it has there."""
     numba = compiler()
     arguments, _ = domains(kernel)
@@ -290,7 +290,7 @@ end:
 """
 
 
-def _described(kernel: Callable) -> list[list]:
+def _described(kernel: Kernel) -> list[list[Any]]:
     """[names, sizes, defaults] of its arguments, one for each, and [shapes] of its results."""
     arguments, results = domains(kernel)
     defaults = [

@@ -56,7 +56,7 @@ def field(r: Direction, m: Vector) -> Vector:
 
 
 @part
-def _strength(size_a, size_b, distance, power):
+def _strength(size_a: float, size_b: float, distance: float, power: int) -> float:
     """μ0 m_a m_b/4πr^n for n = 3 or 4. As a square: no step to its root overflows or vanishes
     where the result does not."""
     root = sqrt(size_a) * sqrt(size_b) / distance
@@ -288,7 +288,7 @@ def torque_correction(
     return cross(combine(scale * radial, e, scale * along_a, u, 0.0, u), v)
 
 
-def _apart(r, a, b):
+def _apart(r: Vector, a: float, b: float) -> bool:
     distance, _ = unit(r)
     return distance > a + b
 

@@ -12,18 +12,19 @@ import sys
 MICROPYTHON = sys.implementation.name == "micropython"
 
 
-def row(length, value=0.0):
+def row(length: int, value: complex = 0.0) -> "Row":
     """So many numbers, to be changed one by one: what kernels keep while they work."""
     return [value] * length
 
 
-def table(rows, length):
+def table(rows: int, length: int) -> "list[Row]":
     """So many rows of zeros."""
     return [row(length) for _ in range(rows)]
 
 
 if MICROPYTHON:
     Real = Positive = NonNegative = NonZero = AtMostOne = Count = Vector = Direction = Matrix = None
+    Found = Need = Numbers = Row = None
 
     from magbook.rows import elementwise
 
@@ -37,11 +38,15 @@ else:
         AtMostOne,
         Count,
         Direction,
+        Found,
         Matrix,
+        Need,
         NonNegative,
         NonZero,
+        Numbers,
         Positive,
         Real,
+        Row,
         Vector,
     )
     from magbook._lift import elementwise
@@ -53,11 +58,15 @@ __all__ = [
     "AtMostOne",
     "Count",
     "Direction",
+    "Found",
     "Matrix",
+    "Need",
     "NonNegative",
     "NonZero",
+    "Numbers",
     "Positive",
     "Real",
+    "Row",
     "Vector",
     "elementwise",
     "part",

@@ -10,16 +10,18 @@ from 1e-6 to 1e6; a ValueError names what is out of its range.
 
 from math import sqrt
 
+from magbook.elementwise import Vector
+
 #: height of the inflection of the field on the axis, below which nothing holds a top up and down
 INFLECTION = sqrt(1.5 + sqrt(1.875))
 
 
-def _within(name, value, low, high):
+def _within(name: str, value: float, low: float, high: float) -> None:
     if not low <= value <= high:  # nan neither
         raise ValueError(f"{name} must lie between {low} and {high}; got {name} = {value}")
 
 
-def _ceiling():
+def _ceiling() -> float:
     """The height at which b'² = 2bb'': 20w³ - 76w² + 33w - 6 = 0 with w = z², by Newton."""
     w = 3.3
     for _ in range(6):
@@ -31,7 +33,7 @@ def _ceiling():
 CEILING = _ceiling()
 
 
-def slopes(z, count):
+def slopes(z: float, count: int) -> list[float]:
     """Derivatives of (1 + z²)^(-1/2), by (1 + z²) f_(n+1) = -(2n + 1) z f_n - n² f_(n-1)."""
     s2 = 1 + z * z
     found = [1 / sqrt(s2)]
@@ -41,7 +43,7 @@ def slopes(z, count):
     return found
 
 
-def stiffness(z):
+def stiffness(z: float) -> tuple[float, float, float]:
     """(weight, β, c) of hovering at the height z, where B, the field's size on the axis, falls.
 
     w = -B' is the weight in units of μ μ0 λ/2a³; β = B/w and c = B''/2w. Up and down the
@@ -55,7 +57,7 @@ def stiffness(z):
     return -slope if b > 0 else slope, -b / slope, -0.5 * bend / slope
 
 
-def _cubic_roots(p3, p2, p1, p0):
+def _cubic_roots(p3: float, p2: float, p1: float, p0: float) -> list[float]:
     """Real roots of p3 W³ + p2 W² + p1 W + p0, p3 > 0, in order, if there are three.
 
     They lie no farther from the inflection than twice the turning points do, and from there,
@@ -79,7 +81,7 @@ def _cubic_roots(p3, p2, p1, p0):
     return roots
 
 
-def spins(z, kappa):
+def spins(z: float, kappa: float) -> tuple[float, float] | None:
     """(slowest, fastest) spin at which an upright top is stable sideways, or None; κ ≥ 0.
 
     At a limit the quartic (ω² + c)(κω² - sω + β) = 1/4 has a double root, which means
@@ -108,7 +110,7 @@ def spins(z, kappa):
     return None
 
 
-def growth(z, spin, kappa):
+def growth(z: float, spin: float, kappa: float) -> float:
     """The fastest exponential growth of a small motion, sideways or up and down; 0 if the top is
     stable. κ > 0."""
     _within("spin", spin, 0, 1e6)
@@ -138,7 +140,7 @@ def growth(z, spin, kappa):
     return max([rate] + [abs(w.imag) for w in roots if abs(w.imag) > 1e-7 * size])
 
 
-def pull(x, y, z, n, scale):
+def pull(x: float, y: float, z: float, n: Vector, scale: float) -> tuple[Vector, Vector]:
     """Force, weight included, and torque on the top with the figure axis n; scale = 1/weight.
 
     The field is expanded about the axis, which gives four digits out to ρ = 0.3:
@@ -181,7 +183,7 @@ def pull(x, y, z, n, scale):
     )
 
 
-def _turn(q):
+def _turn(q: float) -> tuple[float, float]:
     """sin(t)/t and (1 - cos t)/t² for q = t² < 1 by their series, so that a path which an unstable
     place makes sensitive to the last digit is the same in every C library."""
     s = 1 - q / 110 * (1 - q / 156 * (1 - q / 210 * (1 - q / 272 * (1 - q / 342))))
@@ -192,7 +194,9 @@ def _turn(q):
     )
 
 
-def follow(height, spin, kappa, push, until, escape):
+def follow(
+    height: float, spin: float, kappa: float, push: float, until: float, escape: float
+) -> tuple[tuple[list[float], ...], float | None]:
     """The top let go at rest and upright, its moment down, at the distance ``push`` from the axis.
 
     Returns the rows (times, xs, ys, zs, sines of the tilt) and the time at which it was

@@ -22,7 +22,7 @@ from magbook.vectors import hypot, unit
 
 
 @part
-def _place(rho, z, a):
+def _place(rho: float, z: float, a: float) -> tuple[float, ...]:
     """A point beside the wire: α, its shortest distance from it, and α over β, the longest; cosine
     and sine of the angle at which α rises; and a, ρ, a - ρ, a + ρ, z over β. No square of a length
     is formed, for it could vanish or overflow. On the wire any angle will do."""
@@ -251,20 +251,20 @@ _CONCENTRIC = (lambda a, b: b <= a, "must not exceed a, for the inner loop lies 
 
 
 @part
-def _half(sine, cosine):
+def _half(sine: float, cosine: float) -> tuple[float, float]:
     """Two numbers, of which one is at least 1, whose ratio is the tangent of half an angle from 0
     to π."""
     return (sine, 1.0 + cosine) if cosine >= 0.0 else (1.0 - cosine, sine)
 
 
 @part
-def _half_tangent(sine, cosine):
+def _half_tangent(sine: float, cosine: float) -> float:
     """The tangent of half an angle from 0 to π/2, whose sine and cosine are in this ratio."""
     return sine / (cosine + sqrt(sine * sine + cosine * cosine))
 
 
 @part
-def _turning(s, c, a, b):
+def _turning(s: float, c: float, a: float, b: float) -> float:
     """sin α times the exact torque over that of a dipole in the field at the centre, for b ≤ a; s
     and c are sin α and |cos α|."""
     k = b / a

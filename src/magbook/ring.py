@@ -36,7 +36,7 @@ from magbook.vectors import hypot
 
 
 @part
-def _place(rho, z, a):
+def _place(rho: float, z: float, a: float) -> tuple[float, ...]:
     """With β as the unit of length: α, (a - ρ)/α, z/α, a, ρ, c², and the two lengths squared, over
     α, by which ρ - a e^{iφ} enters,
 
@@ -116,7 +116,7 @@ def _square(x: Real, D: Real, E: Real, az: Real, C0: Real, C1: Real, C2: Real) -
 
 
 @part
-def _excess(rho, z, a, n):
+def _excess(rho: float, z: float, a: float, n: float) -> float:
     """(2z² - n a²)/β² for n = 1 or 3, to full precision near its zero too."""
     z, beta = abs(z), hypot(a + rho, z)
     rough = 2.0 * (z / beta) * (z / beta) - n * (a / beta) * (a / beta)

@@ -36,7 +36,7 @@ _RUNGS = tuple(
 
 
 @part
-def pair_of_squares(x, y):
+def pair_of_squares(x: float, y: float) -> tuple[float, float]:
     r"""The integrals :math:`\mathsf B, \mathsf D = \int_0^{\pi/2}(\cos^2\psi, \sin^2\psi)
     (x\cos^2\psi + y\sin^2\psi)^{-1/2}d\psi` for 0 < y ≤ x, x between 1e-3 and 1e3, each to a
     few ulp.
@@ -73,7 +73,7 @@ def pair_of_squares(x, y):
 
 
 @part
-def pair(kc2):
+def pair(kc2: float) -> tuple[float, float]:
     """`complete_pair` of any kc² > 0."""
     turned = kc2 > 1.0  # sine and cosine exchanged
     less = 1.0 / kc2 if turned else kc2
@@ -406,7 +406,7 @@ def elliptic_cosine_moment(m: NonNegative, mc: Positive) -> Real:
 
 
 @part
-def quarter_from(m, kc):
+def quarter_from(m: float, kc: float) -> tuple[float, float]:
     """K, and kc² times `elliptic_cosine_moment`, which stays finite: of these F = P_{-1/4}(cos t)
     and dF/dt are made, with kc = tan((π - t)/4), m = 1 - kc² and q = √((1 + kc²)/2)/π: 2q times
     the first, q/2kc times the second."""
@@ -447,7 +447,7 @@ def legendre_quarter(h: NonNegative, hc: Positive) -> tuple[Real, Real]:
 
 
 @part
-def exact_square(x):
+def exact_square(x: float) -> tuple[float, float]:
     """x² rounded, and what the rounding took: Veltkamp's splitting (T. J. Dekker, Numer.
     Math. 18, 224 (1971))."""
     t = 134217729.0 * x

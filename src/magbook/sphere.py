@@ -27,9 +27,13 @@ from magbook.constants import MU_0
 from magbook.elementwise import (
     Count,
     Direction,
+    Found,
+    Need,
     NonNegative,
+    Numbers,
     Positive,
     Real,
+    Row,
     Vector,
     elementwise,
     part,
@@ -63,7 +67,7 @@ def place(centre: Vector, normal: Direction) -> tuple[Real, Real, Vector, Vector
 
 
 @part
-def terms(ratio):
+def terms(ratio: float) -> int:
     """How many multipoles matter where the n-th has the weight n² ratio^(2n), 0 < ratio < 0.991."""
     if not 0.0 < ratio < 0.991:
         raise ValueError("ratio must lie between 0 and 0.991, lest the sums get too long")
@@ -72,7 +76,9 @@ def terms(ratio):
 
 
 @part
-def image(b, h, d, count):
+def image(
+    b: float, h: float, d: float, count: int
+) -> tuple[float, Row, tuple[Row, Row, Row], tuple[Row, Row, Row]]:
     """The loop's image in the sphere of radius 1 about the origin, by points ψ = 0 … π in the frame
     whose polar axis halves the angle that the loop's diameter in the plane y = 0 fills: that axis
     as the angle from the normal, and rows over the points of their weights, cylindrical
@@ -108,7 +114,7 @@ def image(b, h, d, count):
 
 
 @part
-def multipoles(b, h, d, count):
+def multipoles(b: float, h: float, d: float, count: int) -> tuple[float, list[Row]]:
     """The axis' angle, and tₙₘ = ∮ (dl/r)·(r × ∇) rⁿ Yₙₘ over the image circle: for each m ≥ 0 a
     row over n ≤ count. Sₙ = μ0 I/(n(2n + 1)) Σ tₙₘ Yₙₘ in units of the sphere's radius, with
     orthonormal harmonics Yₙₘ = P̄ₙₘ(cos θ) e^{imφ}, all P̄ₙₘ positive at small θ, and tₙ,₋ₘ = tₙₘ.
@@ -177,7 +183,7 @@ def multipoles(b, h, d, count):
 
 
 @part
-def overlaps(columns, count):
+def overlaps(columns: list[Row], count: int) -> tuple[Row, Row, Row]:
     """Sums over m of products of multipoles, each a row over n ≤ count: Σ tₙₘ² for the power,
     and those of Sₙ with ∂ₓ and with ∂_z of the solid harmonic of degree n + 1 for the force."""
     square, along_x, along_z = row(count + 1), row(count + 1), row(count + 1)
@@ -201,7 +207,7 @@ def overlaps(columns, count):
 
 
 @part
-def responses(y, count):
+def responses(y: float, count: int) -> tuple[Row, Row, Row]:
     r"""(pₙ, qₙ, -Re βₙ) of the sphere for n ≤ count ≤ 100 000, three rows; y = \|ka\|².
 
     The continued fraction is started where it forgets its start: it contracts by \|iₙ/iₙ₋₁\|².
@@ -226,7 +232,7 @@ def responses(y, count):
 
 
 @part
-def spectrum(b, h, d):
+def spectrum(b: float, h: float, d: float) -> tuple[float, int, tuple[Row, Row, Row]]:
     """The axis' angle, the number of multipoles and their overlaps for a loop at (d, 0, h); all
     in units of the sphere's radius."""
     count = terms(1.0 / sqrt(h * h + (d - b) * (d - b)))
@@ -235,7 +241,7 @@ def spectrum(b, h, d):
 
 
 @part
-def heat(square, q):
+def heat(square: Row, q: Row) -> float:
     """The power in units of ½μ0ωaI², from the sums of `overlaps` and `responses`."""
     total = 0.0
     for n in range(len(square) - 1, 0, -1):
@@ -244,7 +250,7 @@ def heat(square, q):
 
 
 @part
-def push(tilt, along_x, along_z, screening):
+def push(tilt: float, along_x: Row, along_z: Row, screening: Row) -> tuple[float, float]:
     """The force on the sphere in units of ½μ0I², from the sums of `overlaps` and `responses`: from
     its centre towards the loop's axis, and along the loop's normal."""
     x = z = 0.0
@@ -275,18 +281,18 @@ def power_and_force(
     return 0.5 * heat(square, q), 0.5 * aside, 0.5 * up
 
 
-def _clear(centre, normal, a, b):
+def _clear(centre: Vector, normal: Vector, a: float, b: float) -> bool:
     h, d, _, _ = place(centre, normal)
     h, d, b = h / a, d / a, b / a
     nearest, farthest = hypot(h, d - b), hypot(h, d + b)
     return nearest >= NEAREST and farthest <= min(SPREAD * nearest, FARTHEST)
 
 
-def _sized(a, b):
+def _sized(a: float, b: float) -> bool:
     return a / FARTHEST <= b <= a * FARTHEST
 
 
-def _moderate(a, sigma, omega):
+def _moderate(a: float, sigma: float, omega: float) -> bool:
     return 1e-100 <= MU_0 * sigma * omega * a * a <= 1e100
 
 
@@ -295,7 +301,7 @@ _CLEAR = (
     "must keep the wire outside the sphere, nowhere nearer to its centre than 1.02 a, nowhere "
     "1000 times as far as at its nearest, and nowhere farther than 1e50 a",
 )
-_RANGES: dict = {
+_RANGES: dict[str, Need] = {
     "a": (lambda a: (a >= 1e-100) & (a <= 1e100), "must lie between 1e-100 and 1e100"),
     "b": (_sized, "must lie between 1e-50 a and 1e50 a"),
     "sigma": (_moderate, "must keep μ0 σ ω a² between 1e-100 and 1e100"),
@@ -470,7 +476,7 @@ def torque(
 
 
 @part
-def depth_of(point, a):
+def depth_of(point: Vector, a: float) -> tuple[float, float]:
     """1 - r/a and r/a for a point of the ball, the first to its own last digit: the current's
     phase and size turn with the depth in units of the skin."""
     total, lost = exact_square(a)
@@ -487,14 +493,16 @@ def depth_of(point, a):
 
 
 @part
-def _faded(x):
+def _faded(x: float) -> complex:
     """1 - e^{-2(1 + i)x}."""
     fall = exp(-2.0 * x)
     return complex(2.0 * fall * sin(x) * sin(x) - expm1(-2.0 * x), fall * sin(2.0 * x))
 
 
 @part
-def profile_from(depth, r, y, here, surface):
+def profile_from(
+    depth: float, r: float, y: float, here: tuple[Row, Row, Row], surface: tuple[Row, Row, Row]
+) -> tuple[Row, Row]:
     """`depth_profile` from the `responses` to y r² and to y."""
     P, Q, _ = here
     p, q, _ = surface
@@ -512,7 +520,7 @@ def profile_from(depth, r, y, here, surface):
 
 
 @part
-def depth_profile(depth, r, y, count):
+def depth_profile(depth: float, r: float, y: float, count: int) -> tuple[Row, Row]:
     r"""ρₙ(ka) iₙ(kr)/iₙ(ka) for 0 < r = 1 - depth and n from 1 to count: the rows of its real and
     of its imaginary parts; y = \|ka\|².
 
@@ -620,7 +628,16 @@ def current_density_parts(
     )
 
 
-def current_density(point, centre, normal, a, b, sigma, omega, I=1.0):
+def current_density(
+    point: Numbers,
+    centre: Numbers,
+    normal: Numbers,
+    a: Numbers,
+    b: Numbers,
+    sigma: Numbers,
+    omega: Numbers,
+    I: Numbers = 1.0,
+) -> Found:
     r"""Density of the eddy currents, as a phasor.
 
     Parameters
@@ -673,7 +690,9 @@ def current_density(point, centre, normal, a, b, sigma, omega, I=1.0):
 
 
 @part
-def _series_start(h, a, b, sigma, omega):
+def _series_start(
+    h: float, a: float, b: float, sigma: float, omega: float
+) -> tuple[float, float, float, float, int]:
     """a/c, cos and sin of the angle at which the wire is seen, δ/a, number of terms."""
     h, b = h / a, b / a
     c = hypot(h, b)
@@ -682,7 +701,7 @@ def _series_start(h, a, b, sigma, omega):
 
 
 @part
-def legendre_row(cosine, sine, ratio, count):
+def legendre_row(cosine: float, sine: float, ratio: float, count: int) -> Row:
     """P¹ₙ ratioⁿ for n = 0 … count, without the phase of Condon and Shortley."""
     found = row(count + 1)
     found[1] = sine * ratio
@@ -694,14 +713,14 @@ def legendre_row(cosine, sine, ratio, count):
 
 
 @part
-def sideways(legendre, n):
+def sideways(legendre: Row, n: int) -> float:
     """What the n-th multipole adds to the sum of `thin_skin_radial_stiffness` where it is screened
     altogether, but for a power of the ratio in ``legendre``: positive where it drives back."""
     share = n / (n + 1.0) * legendre[n + 1]
     return share * share - legendre[n] * legendre[n + 2]
 
 
-def _coaxial(h, a, b):
+def _coaxial(h: float, a: float, b: float) -> bool:
     return NEAREST <= hypot(h / a, b / a) <= FARTHEST
 
 

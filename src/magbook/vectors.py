@@ -6,7 +6,7 @@ from magbook.elementwise import Real, Vector, elementwise, part
 
 
 @part
-def hypot(x, y):
+def hypot(x: float, y: float) -> float:
     """√(x² + y²), also where the squares vanish or overflow."""
     x, y = abs(x), abs(y)
     if x < y:

@@ -25,7 +25,7 @@ from magfigures.degrees import sine
 ORDERS = {"E": -1, "K": 1, "pi3": 3, "pi5": 5}  # of one family: E = π₋₁, K = π₁
 LABELS = {"E": "E", "K": "K", "pi3": "π₃", "pi5": "π₅"}
 COLORS = {"E": "field", "K": "exact", "pi3": "force", "pi5": "torque"}
-DASHES = {"E": False, "K": "8 3", "pi3": "2 2.5", "pi5": "8 3 2 3"}
+DASHES: "dict[str, bool | str]" = {"E": False, "K": "8 3", "pi3": "2 2.5", "pi5": "8 3 2 3"}
 KS = [0.02 * j for j in range(46)] + [0.9 + 0.005 * j for j in range(1, 16)]
 KS += [0.98, 0.984, 0.988, 0.991, 0.994, 0.996, 0.9975, 0.9985, 0.9992, 0.9996, 0.9999]
 KS += [0.99997, 0.99999, 0.999997, 0.999999]

