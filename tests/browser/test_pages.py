@@ -330,3 +330,19 @@ def test_dark_pages_print_dark_on_light(visit):
         assert page.evaluate(ink) != dark
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert page.evaluate(ink) == dark
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_sections_that_are_passed_over_keep_their_size(visit, width):
+    with visit("book/concentric-loops.html", viewport={"width": width, "height": 900}) as page:
+        page.wait_for_function(LIVE)
+        page.locator("html[data-laid-out]").wait_for()
+        height = "document.querySelector('.bd-article').scrollHeight"
+        passed_over = page.evaluate(height)
+        last = page.locator(".bd-article > section > section").last.get_attribute("id")
+        page.evaluate("id => (location.hash = id)", last)
+        page.wait_for_timeout(300)
+        top = page.locator(f"#{last}").evaluate("section => section.getBoundingClientRect().top")
+        assert 0 <= top < 100, "a link leads elsewhere"
+        page.evaluate("document.documentElement.removeAttribute('data-laid-out')")
+        assert passed_over == pytest.approx(page.evaluate(height), rel=0.005)
