@@ -21,9 +21,11 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-#: waits until what slides or changes its colour has come to rest
+#: waits until what slides or changes its colour has come to rest; nothing moves where it is passed over
 MOVED = """() => Promise.all(document.getAnimations()
-    .filter(move => move.timeline === document.timeline).map(move => move.finished))"""
+    .filter(move => move.timeline === document.timeline)
+    .filter(move => move.effect.target.checkVisibility({ contentVisibilityAuto: true }))
+    .map(move => move.finished))"""
 LIVE = """() => [...document.querySelectorAll("figure[data-figure]")]
     .every(figure => figure.dataset.state === "live")"""
 
