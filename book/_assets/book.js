@@ -47,3 +47,19 @@ addEventListener("beforeprint", () => {
   dataset.theme = "light";
   addEventListener("afterprint", () => (dataset.theme = theme), { once: true });
 });
+
+// On a page with figures, sections that are out of sight are passed over (book.css): once all is laid
+// out, so that their sizes are known, and anew where the page takes another width.
+if (document.querySelector("figure[data-figure]"))
+  addEventListener("load", async () => {
+    await document.fonts.ready;
+    const article = document.querySelector(".bd-article");
+    const { dataset } = document.documentElement;
+    let width;
+    new ResizeObserver(() => {
+      if (article.clientWidth === width) return;
+      width = article.clientWidth;
+      delete dataset.laidOut;
+      requestAnimationFrame(() => setTimeout(() => (dataset.laidOut = "")));
+    }).observe(article);
+  });

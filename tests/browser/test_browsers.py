@@ -88,6 +88,50 @@ SET = """async ([values, patience]) => {
 }""".replace("OUTSIDE", OUTSIDE)
 
 
+#: when sections out of sight are passed over: how far from its place a link to each lands; whether
+#: words of the last are found; the jumps of what the reader sees on the way up, all in pixels
+PASSED = """async ([figure, words]) => {
+    const rest = async (frames = 4) => {
+        for (let i = 0; i < frames; i++) await new Promise(requestAnimationFrame);
+    };
+    while (!("laidOut" in document.documentElement.dataset)) await rest();
+    document.documentElement.style.scrollBehavior = "auto";
+    const top = element => element.getBoundingClientRect().top;
+    const end = () => document.documentElement.scrollHeight - innerHeight;
+    const sections = [...document.querySelectorAll(".bd-article > section > section")];
+    const passed = sections.filter(section =>
+        !section.firstElementChild.checkVisibility({ contentVisibilityAuto: true })).length;
+    const landed = {};
+    for (const section of [...sections.slice(1).reverse(), sections[sections.length - 2]]) {
+        location.hash = section.id;
+        await rest(8);
+        const covered = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+        landed[section.id] = scrollY > end() - 2 ? 0 : Math.round(top(section) - covered);
+    }
+    scrollTo(0, 0);
+    await rest();
+    location.hash = figure;
+    await rest(8);
+    const seen = document.querySelector("figure[data-figure]").getBoundingClientRect();
+    scrollTo(0, 0);
+    await rest();
+    getSelection().removeAllRanges();
+    const found = find(words) && getSelection().anchorNode.parentElement;
+    await rest(8);
+    scrollTo(0, end());
+    await rest(8);
+    const jumps = [];
+    while (scrollY > 400) {
+        const before = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+        const there = top(before);
+        scrollBy(0, -400);
+        await rest();
+        const jump = top(before) - there - 400;
+        if (Math.abs(jump) > 1) jumps.push(jump);
+    }
+    return { passed, landed, found: !!found, seen: seen.top >= 0 && seen.top < 200, jumps };
+}"""
+
 #: a page with all that is listened for
 FAULTS = """<script>
 console.error("said");
@@ -227,6 +271,14 @@ def test_figures_live_and_answer(ask, path):
         for name, scale in scales_of(figure, [answer]).items():
             value = answer["results"][name]
             assert alike(readouts[name], value, scale), (id, name, readouts[name], value)
+
+
+def test_sections_that_are_passed_over_are_found(ask):
+    asked = ["casimir-polder?rho=0.5", "ours was made without it"]
+    answer = ask("book/casimir-polder.html", PASSED, asked)
+    assert answer.pop("passed") > 2
+    assert {id: off for id, off in answer.pop("landed").items() if abs(off) > 1} == {}
+    assert answer == {"found": True, "seen": True, "jumps": []}
 
 
 def test_complaints_are_heard(ask):

@@ -92,13 +92,6 @@ function start() {
   }
 }
 
-// For the page's style: from now on the sizes of all its parts are known.
-addEventListener("load", () =>
-  requestAnimationFrame(() =>
-    setTimeout(() => document.documentElement.setAttribute("data-laid-out", "")),
-  ),
-);
-
 // Python's sources are there when the page is: the scripts that bring them are deferred, and
 // `readyState` does not tell whether they have run.
 const [visit] = /** @type {PerformanceNavigationTiming[]} */ (
