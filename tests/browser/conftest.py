@@ -21,7 +21,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-#: waits until what slides or changes its colour has come to rest; nothing moves where it is passed over
+#: waits until what slides or changes its colour has come to rest; what is passed over does not move
 MOVED = """() => Promise.all(document.getAnimations()
     .filter(move => move.timeline === document.timeline)
     .filter(move => move.effect.target.checkVisibility({ contentVisibilityAuto: true }))

@@ -105,7 +105,7 @@ PASSED = """async ([figure, words]) => {
     for (const section of [...sections.slice(1).reverse(), sections[sections.length - 2]]) {
         location.hash = section.id;
         await rest(8);
-        const covered = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+        const covered = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop);
         landed[section.id] = scrollY > end() - 2 ? 0 : Math.round(top(section) - covered);
     }
     scrollTo(0, 0);

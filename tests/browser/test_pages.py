@@ -118,6 +118,7 @@ def test_what_scrolls_fades_where_it_goes_on(visit):
     with visit("book/concentric-loops.html", **PHONE) as page:
         programs = page.locator(".cell_input:visible pre").all()
         wide = next(p for p in programs if p.evaluate("p => p.scrollWidth > p.clientWidth + 20"))
+        wide.scroll_into_view_if_needed()  # what is out of sight is passed over
         mask = "p => getComputedStyle(p).maskImage"
         assert "transparent" in wide.evaluate(mask) or "rgba(0, 0, 0, 0)" in wide.evaluate(mask)
         wide.evaluate("p => p.scrollTo(p.scrollWidth, 0)")

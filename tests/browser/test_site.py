@@ -274,6 +274,8 @@ def test_page_is_whole_and_accessible(visit, path):
         if path not in SHOWN:
             return
         page.evaluate("document.querySelectorAll('figure details').forEach(d => (d.open = true))")
+        # in what is passed over, colours change only once it is seen
+        page.add_style_tag(content="section { content-visibility: visible !important }")
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             page.locator(f'html[data-theme="{scheme}"]').wait_for()
