@@ -222,6 +222,16 @@ test("a map's rows go up from its lowest y", () => {
   assert.ok(top < 30 && Math.abs(bottom - pixel(0, 8)[1]) < 3);
 });
 
+test("a map has a gap where a number is missing", () => {
+  const mark = { kind: "map", data: "m", color: "high", label: "", levels: [3], sides: "high" };
+  const values = Array.from({ length: 121 }, (_, i) => (i === 60 ? Number.NaN : 5));
+  const [path] = painted(plot([mark], { m: [11, 11, 0, 10, 0, 10, values] }), "path", "high");
+  const [, edge] = path.getAttribute("d").split("Z");
+  const { left, right, top, bottom } = box(pairs(edge));
+  near([[(left + right) / 2, (top + bottom) / 2]], [pixel(5, 5)], 0.5);
+  assert.ok(right - left > 5 && right - left < 60);
+});
+
 test("a mark without data is not drawn", () => {
   const svg = plot([line], { line: null });
   assert.equal(painted(svg, "path", "exact").length, 0);

@@ -32,21 +32,23 @@ export function patch(old, wanted) {
     if (old.nodeValue !== wanted.nodeValue) old.nodeValue = wanted.nodeValue;
     return;
   }
-  for (const { name, value } of wanted.attributes) setAttribute(old, name, value);
-  if (old.attributes.length > wanted.attributes.length)
-    for (const { name } of [...old.attributes])
-      if (!wanted.hasAttribute(name)) old.removeAttribute(name);
-  let before = old.firstChild;
+  // names alone: an attribute that is asked for as a node takes longer than its change
+  const names = wanted.getAttributeNames();
+  for (const name of names) setAttribute(old, name, wanted.getAttribute(name));
+  const before = old.getAttributeNames();
+  if (before.length > names.length)
+    for (const name of before) if (!wanted.hasAttribute(name)) old.removeAttribute(name);
+  let child = old.firstChild;
   let next = wanted.firstChild;
-  while (before && next) {
-    const [afterBefore, afterNext] = [before.nextSibling, next.nextSibling];
-    patch(before, next);
-    [before, next] = [afterBefore, afterNext];
+  while (child && next) {
+    const [afterChild, afterNext] = [child.nextSibling, next.nextSibling];
+    patch(child, next);
+    [child, next] = [afterChild, afterNext];
   }
-  while (before) {
-    const after = before.nextSibling;
-    before.remove();
-    before = after;
+  while (child) {
+    const after = child.nextSibling;
+    child.remove();
+    child = after;
   }
   while (next) {
     const after = next.nextSibling;

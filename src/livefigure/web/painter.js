@@ -24,11 +24,16 @@ function frame(n) {
  * @param {Point} centre  @param {Point} normal  a unit vector  @param {number} radius
  * @returns {Point[]} */
 export function circle(centre, normal, radius, from = 0, to = 2 * Math.PI, steps = STEPS) {
-  const [e, f] = frame(normal);
-  return Array.from({ length: steps + 1 }, (_, i) => {
+  const [[ex, ey, ez], [fx, fy, fz]] = frame(normal);
+  const [x, y, z] = centre;
+  /** @type {Point[]} */
+  const points = [];
+  for (let i = 0; i <= steps; i++) {
     const angle = from + ((to - from) * i) / steps;
-    return along(along(centre, e, radius * Math.cos(angle)), f, radius * Math.sin(angle));
-  });
+    const [c, s] = [radius * Math.cos(angle), radius * Math.sin(angle)];
+    points.push([x + ex * c + fx * s, y + ey * c + fy * s, z + ez * c + fz * s]);
+  }
+  return points;
 }
 
 /** How much wider a stroke's halo is: a hair has none, lest a net of hairs be cut to pieces.

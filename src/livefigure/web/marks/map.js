@@ -12,7 +12,9 @@ export const map = {
   draw({ levels, sides }, [nx, ny, x1, x2, y1, y2, values]) {
     // values stand amid cells
     const [dx, dy] = [(x2 - x1) / (nx - 1) / 2, (y2 - y1) / (ny - 1) / 2];
-    const grid = { width: nx, height: ny, x1: x1 - dx, x2: x2 + dx, y1: y1 - dy, y2: y2 + dy };
+    const bounds = { x1: x1 - dx, x2: x2 + dx, y1: y1 - dy, y2: y2 + dy };
+    // without places of its own each value is taken where it stands, not looked for nearby
+    const grid = { width: nx, height: ny, ...bounds, x: null, y: null };
     // Between the grid's points a contour runs straight; near a pole, where values of both signs
     // surpass all levels, it does so evenly only if they do not surpass them by much.
     const highest = levels.at(-1) || 1;
