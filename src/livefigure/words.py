@@ -13,3 +13,18 @@ def written(value: float) -> str:
         if float(text) == value:
             return text
     return repr(value)
+
+
+DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+
+def for_the_eye(text):
+    """−1.2 × 10⁻⁵ for "-1.2e-05"."""
+    mantissa, _, exponent = text.partition("e")
+    mantissa = mantissa.replace("-", "−")
+    if not exponent:
+        return mantissa
+    power = int(exponent)
+    raised = "".join([DIGITS[int(digit)] for digit in str(abs(power))])
+    ten = "10" + ("⁻" if power < 0 else "") + raised
+    return ten if mantissa == "1" else "%s × %s" % (mantissa, ten)

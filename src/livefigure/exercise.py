@@ -1,0 +1,459 @@
+"""An exercise that answers: what a reader has typed, chosen or drawn is compared with the answer,
+and with typical wrong ones, each of which has words of its own. Runs in MicroPython, too.
+
+An exercise is plain data, as the directive {answer} writes it (`livefigure.lesson`): its `kind`,
+Python for its `answer` and its `wrong` ones, the letters that are drawn anew from a seed.
+"""
+
+import math
+
+from livefigure.typed import Unreadable, components, source
+from livefigure.units import CONSTANTS, Amount, DimensionError, amount, named, plain, unit
+from livefigure.words import for_the_eye
+
+FUNCTIONS = "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "log"
+PLACES = 12  # at which formulas are compared
+SAME = 1e-7  # relative difference of formulas that are equal
+ALMOST = 5.0  # tolerances
+#: factors that are lost or gained, and what that may come from
+FACTORS = (
+    (2.0, "a factor 2"),
+    (4.0, "a factor 4"),
+    (math.pi, "a factor π"),
+    (2 * math.pi, "a factor 2π"),
+    (4 * math.pi, "a factor 4π"),
+    (math.sqrt(2.0), "a factor √2, as between a peak and an rms value"),
+    (180 / math.pi, "the factor between degrees and radians"),
+    (3.0, "a factor 3"),
+)
+
+
+def mathematics():
+    names = {name: value for name, value in vars_of(math) if not name.startswith("_")}
+    return {**names, "abs": abs, "max": max, "min": min, "sum": sum, "range": range}
+
+
+def vars_of(module):
+    return [(name, getattr(module, name)) for name in dir(module)]
+
+
+def imported(path):
+    """What stands at "magbook.loops" or "magbook.MU_0"."""
+    parts = path.split(".")
+    for length in range(len(parts), 0, -1):
+        try:
+            found = __import__(".".join(parts[:length]), None, None, ("",))
+        except ImportError:
+            continue
+        for name in parts[length:]:
+            found = getattr(found, name)
+        return found
+    raise ImportError("there is no %s" % path)
+
+
+# --- numbers that are drawn
+
+
+def chosen(values, seed, turn):
+    """One of the values; the first for seed 0. A multiplicative generator of 31 bits."""
+    if not seed:
+        return values[0]
+    state = (seed * 7919 + turn * 104729 + 1) % 2147483647
+    for _ in range(5):
+        state = state * 48271 % 2147483647
+    return values[state * len(values) // 2147483647]
+
+
+def names(exercise, seed):
+    """All that the exercise's Python knows."""
+    found = mathematics()
+    for name, path in exercise.get("imports", {}).items():
+        found[name] = imported(path)
+    for turn, (name, values) in enumerate(sorted(exercise.get("draw", {}).items())):
+        found[name] = chosen(values, seed, turn)
+    for name, text in exercise.get("let", []):
+        found[name] = eval(text, found)
+    return found
+
+
+def value_of(text, known):
+    """A number, or for a vector a tuple of numbers."""
+    value = eval(text, known)
+    if isinstance(value, (tuple, list)):
+        return tuple([float(each) for each in value])
+    return float(value)
+
+
+def draw(exercise, seed):
+    """What stands in the text in place of each {drawn} expression."""
+    known = names(exercise, seed)
+    if "answer" in exercise:
+        known["answer"] = value_of(exercise["answer"], known)
+    return [for_the_eye(format_of(eval(text, known), how)) for text, how in exercise["drawn"]]
+
+
+def format_of(value, how):
+    return ("%" + how) % value if how else "%g" % value
+
+
+# --- what is said
+
+
+def reply(question):
+    """What the page is told: of `draw` where nothing is given, else of `answer`."""
+    exercise, seed = question["exercise"], question.get("seed", 0)
+    if "given" in question:
+        return answer(exercise, question["given"], seed)
+    return {"drawn": draw(exercise, seed)}
+
+
+def answer(exercise, given, seed=0):
+    """{"verdict": "right", "wrong" or "unread", "say": words, or "which": the wrong answer whose
+    words the exercise has}."""
+    kind = exercise["kind"]
+    if kind == "choice":
+        which = int(given)
+        return verdict(exercise["right"] == which, which=which)
+    if kind == "sketch":
+        return look_at(exercise, given, seed)
+    try:
+        if kind == "formula":
+            return formula(exercise, given)
+        return number(exercise, given, names(exercise, seed))
+    except (Unreadable, DimensionError) as error:
+        return {"verdict": "unread", "say": sentence(str(error))}
+    except (ZeroDivisionError, OverflowError, ValueError):
+        return {"verdict": "unread", "say": "This has no value: is there a division by zero?"}
+
+
+def sentence(words):
+    return words[0].upper() + words[1:] + "."
+
+
+def verdict(right, say="", which=None):
+    found = {"verdict": "right" if right else "wrong"}
+    if say:
+        found["say"] = say
+    if which is not None:
+        found["which"] = which
+    return found
+
+
+def read_amount(text, known):
+    """The amount that was typed, with units, constants and the exercise's letters."""
+    values = {
+        name: Amount(value)
+        for name, value in known.items()
+        if isinstance(value, (int, float)) and not isinstance(value, bool)
+    }
+    values.update(CONSTANTS)
+
+    def is_known(name):
+        return unit(name) is not None or name in values
+
+    python, used = source(text, is_known, FUNCTIONS + ("sqrt", "abs"), units=True)
+    for name in used:
+        meant = unit(name)  # which goes before a letter of the same sign
+        if meant is not None:
+            values[name] = meant
+    return evaluated(python, values), any(unit(name) is not None for name in used)
+
+
+def evaluated(python, values):
+    functions = {name: on_numbers(getattr(math, name)) for name in FUNCTIONS}
+    functions["sqrt"] = lambda x: amount(x) ** 0.5
+    functions["abs"] = lambda x: Amount(abs(amount(x).value), amount(x).dimension)
+    found = amount(eval(python, {"__builtins__": {}, **functions, **values}))
+    if not abs(found.value) < math.inf:
+        raise ValueError("not finite")
+    return found
+
+
+def on_numbers(function):
+    return lambda x: Amount(function(plain(x)))
+
+
+def scale(exercise):
+    return read_amount(exercise.get("unit") or "1", {})[0]
+
+
+def number(exercise, given, known):
+    """A number or a vector against the answer and the wrong answers."""
+    one = scale(exercise)
+    right = value_of(exercise["answer"], known)
+    vector = isinstance(right, tuple)
+    parts, rest = components(given) or ([given], "")
+    if vector and len(parts) != len(right):
+        raise Unreadable("a vector is asked for: write its parts as (x, y, z)")
+    if not vector and len(parts) > 1:
+        raise Unreadable("one number is asked for")
+    read = [read_amount(part, known) for part in parts]
+    common, has_unit = read_amount(rest, known) if rest.strip() else (Amount(1.0), False)
+    with_units = has_unit or any([used for _, used in read])
+    amounts = [each * common if with_units else each * one for each, _ in read]
+    zero = [each for each in amounts if each.value or not with_units]
+    for each in zero:
+        if each.dimension != one.dimension:
+            return verdict(
+                False,
+                "That is %s; what is asked for is %s."
+                % (named(each.dimension), named(one.dimension)),
+            )
+    mine = tuple([each.value for each in amounts])
+    if not vector:
+        right = (right,)
+
+    def near(those, times=1.0):
+        return distance(mine, those) <= times * allowed(exercise, those)
+
+    if near(right):
+        return verdict(True, which=-1)
+    for which, wrong in enumerate(exercise.get("wrong", [])):
+        those = value_of(wrong, known)
+        if near(those if isinstance(those, tuple) else (those,)):
+            return verdict(False, which=which)
+    if near(right, ALMOST):
+        return verdict(
+            False,
+            "Almost: the answer is asked for within %s. Keep more digits on the way."
+            % exercise["within"],
+        )
+    return verdict(False, (compare_vectors if vector else compare)(mine, right, exercise))
+
+
+def size(these):
+    return math.sqrt(sum([each * each for each in these]))
+
+
+def distance(these, those):
+    return size([a - b for a, b in zip(these, those)])
+
+
+def allowed(exercise, those):
+    how, tolerance = exercise["tolerance"]
+    return tolerance if how == "absolute" else tolerance * size(those)
+
+
+def compare(mine, right, exercise):
+    (mine,), (right,) = mine, right
+    if right == 0:
+        return "Not yet: something is left over that should cancel."
+    if mine == 0:
+        return "Not yet: it does not vanish."
+    ratio = mine / right
+    loose = max(2 * exercise["tolerance"][1], 0.01) if exercise["tolerance"][0] != "absolute" else 0.01
+    words = about_factor(abs(ratio), loose)
+    if ratio < 0:
+        return "The sign is the other one" + (
+            "." if abs(abs(ratio) - 1) <= loose else ", and " + (words or "the size is not right yet") + "."
+        )
+    if words:
+        return sentence(words)
+    if abs(ratio - 1) < 0.3:
+        return "Close, but not within %s: something small is missing." % exercise["within"]
+    return "Not yet: your value is about %s times too %s." % (
+        for_the_eye("%.2g" % max(ratio, 1 / ratio)),
+        "large" if ratio > 1 else "small",
+    )
+
+
+def about_factor(ratio, loose):
+    """What a factor between two numbers may come from; empty if nothing is known."""
+    power = math.log(ratio) / math.log(10.0)
+    whole = round(power)
+    if whole and abs(ratio / float("1e%d" % whole) - 1) <= loose:
+        return "the digits are right, the power of ten is not: it is %s times too %s" % (
+            for_the_eye("%g" % float("1e%d" % abs(whole))),
+            "large" if whole > 0 else "small",
+        )
+    for factor, words in FACTORS:
+        if abs(ratio / factor - 1) <= loose:
+            return "it is too large by %s" % words
+        if abs(ratio * factor - 1) <= loose:
+            return "it is too small by %s" % words
+    return ""
+
+
+def compare_vectors(mine, right, exercise):
+    if not size(right) or not size(mine):
+        return "Not yet: %s vanish." % ("it should" if not size(right) else "it does not")
+    along = sum([a * b for a, b in zip(mine, right)]) / size(mine) / size(right)
+    if along > 0.9995:
+        ratio = size(mine) / size(right)
+        return "The direction is right; " + (
+            about_factor(ratio, 0.02)
+            or "the size is about %s times too %s"
+            % (for_the_eye("%.2g" % max(ratio, 1 / ratio)), "large" if ratio > 1 else "small")
+        ) + "."
+    if along < -0.9995:
+        return "It points the opposite way."
+    if abs(size(mine) / size(right) - 1) < 0.02:
+        return "The size is right, the direction is not."
+    loose = 0.02 * size(right)
+    wrong = [name for name, a, b in zip("xyz", mine, right) if abs(a - b) > loose]
+    if len(wrong) < len(right):
+        return "Look at %s again: the rest is right." % " and ".join(wrong)
+    return "Not yet: neither the direction nor the size is right."
+
+
+# --- formulas
+
+
+def letters(exercise):
+    """By name: (dimension, lowest, highest) of the letters of a formula."""
+    found = {name: (each.dimension, 0.5, 2.0) for name, each in CONSTANTS.items()}
+    for name, (sign, low, high) in exercise["letters"].items():
+        found[name] = (scale({"unit": sign}).dimension, low, high)
+    return found
+
+
+def formula(exercise, given):
+    """Two formulas are one if they agree at random places."""
+    known = letters(exercise)
+    functions = FUNCTIONS + ("sqrt", "abs")
+
+    def read(text):
+        return source(text, lambda name: name in known or name == "pi", functions)
+
+    mine, used = read(given)
+    wanted, needed = read(exercise["formula"])
+    wrongs = [read(text)[0] for text in exercise.get("wrong", [])]
+    ratios = []
+    same = [True] + [True for _ in wrongs]
+    for place in range(PLACES):
+        values = {"pi": Amount(math.pi)}
+        for turn, (name, (dimension, low, high)) in enumerate(sorted(known.items())):
+            part = chosen(range(4096), 1 + place, turn) / 4096
+            values[name] = Amount(low + (high - low) * part, dimension)
+        here = evaluated(mine, values)
+        right = evaluated(wanted, values)
+        if here.dimension != right.dimension and here.value:
+            return verdict(
+                False,
+                "I read %s. That is %s; what is asked for is %s."
+                % (mine, named(here.dimension), named(right.dimension)),
+            )
+        for which, text in enumerate([wanted] + wrongs):
+            that = right if not which else evaluated(text, values)
+            same[which] &= abs(here.value - that.value) <= SAME * (abs(that.value) + 1e-300)
+        ratios.append(here.value / right.value if right.value else math.nan)
+    if same[0]:
+        return verdict(True, which=-1)
+    for which in range(len(wrongs)):
+        if same[which + 1]:
+            return verdict(False, which=which)
+    return verdict(False, "I read %s. %s" % (mine, about_ratios(ratios, needed, used)))
+
+
+def about_ratios(ratios, needed, used):
+    first = ratios[0]
+    if all([abs(ratio - first) <= SAME * abs(first) for ratio in ratios]) and first:
+        if abs(first + 1) < SAME:
+            return "That is right but for its sign."
+        sign = "Its sign is the other one, and " if first < 0 else ""
+        words = about_factor(abs(first), 1e-6)
+        if words:
+            return sentence(sign + words)
+        return sentence(
+            sign + "all letters are right: it is %s times too %s"
+            % (
+                for_the_eye("%.4g" % max(abs(first), 1 / abs(first))),
+                "large" if abs(first) > 1 else "small",
+            )
+        )
+    missing = [name for name in needed if name not in used]
+    if missing:
+        return "Does the result not depend on %s?" % missing[0]
+    extra = [name for name in used if name not in needed and name != "pi"]
+    if extra:
+        return "The dimension is right. Does the result depend on %s?" % extra[0]
+    return "The dimension is right, the result is not yet."
+
+
+# --- sketches
+
+COLUMNS = 41  # at which a sketch has its heights
+
+
+def true_curve(exercise, seed=0):
+    known = names(exercise, seed)
+    low, high = exercise["x"][2:]
+    heights = []
+    for i in range(COLUMNS):
+        known["x"] = low + (high - low) * i / (COLUMNS - 1)
+        try:
+            heights.append(float(eval(exercise["curve"], known)))
+        except (ZeroDivisionError, OverflowError, ValueError):
+            heights.append(math.nan)
+    return heights
+
+
+def look_at(exercise, given, seed=0):
+    """A sketch, feature by feature; what is expected comes from the true curve."""
+    true = true_curve(exercise, seed)
+    drawn = [float(each) for each in given]
+    low, high = exercise["x"][2:]
+    tall = exercise["y"][3] - exercise["y"][2]
+
+    def column(x):
+        return min(COLUMNS - 1, max(0, round((x - low) / (high - low) * (COLUMNS - 1))))
+
+    looks = []
+    for which, (feature, wanted) in enumerate(exercise["look"]):
+        fine = FEATURES[feature](drawn, true, wanted, column, tall)
+        looks.append({"right": fine, "which": which})
+    return {
+        "verdict": "right" if all([each["right"] for each in looks]) else "wrong",
+        "looks": looks,
+        "curve": true,
+    }
+
+
+def stretch(heights, wanted, column):
+    values = heights[column(wanted[0]) : column(wanted[1]) + 1]
+    return [value for value in values if value == value]
+
+
+def has_zeros(drawn, true, wanted, column, tall):
+    near = COLUMNS // 12
+    for x in wanted:
+        part = drawn[max(0, column(x) - near) : column(x) + near + 1]
+        if min([abs(y) for y in part]) > 0.04 * tall and min(part) * max(part) > 0:
+            return False
+    return True
+
+
+def has_sign(drawn, true, wanted, column, tall):
+    mine, theirs = stretch(drawn, wanted, column), stretch(true, wanted, column)
+    positive = sum(theirs) > 0
+    return sum([(y > 0) == positive and y != 0 for y in mine]) >= 0.85 * len(mine)
+
+
+def extreme(heights):
+    sizes = [abs(y) if y == y else 0.0 for y in heights]
+    return sizes.index(max(sizes))
+
+
+def has_peak(drawn, true, within, column, tall):
+    here, there = extreme(drawn), extreme(true)
+    columns = max(1, abs(column(within) - column(0)) if column(within) != column(0) else 1)
+    return abs(here - there) <= columns and drawn[here] * true[there] > 0
+
+
+def has_slope(drawn, true, wanted, column, tall):
+    mine, theirs = stretch(drawn, wanted, column), stretch(true, wanted, column)
+    return (mine[-1] - mine[0]) * (theirs[-1] - theirs[0]) > 0
+
+
+def has_limit(drawn, true, wanted, column, tall):
+    mine, theirs = stretch(drawn, wanted, column), stretch(true, wanted, column)
+    return abs(sum(mine) / len(mine) - sum(theirs) / len(theirs)) < 0.15 * tall
+
+
+FEATURES = {
+    "zero": has_zeros,
+    "sign": has_sign,
+    "peak": has_peak,
+    "slope": has_slope,
+    "limit": has_limit,
+}

@@ -1,0 +1,264 @@
+"""What a reader types, in Python's notation or in that of school: `source` makes it Python.
+
+"mu0 I a²/(2 z^3)" becomes "mu_0*I*a**2/(2*z**3)", and "0.48 mN m" becomes "0.48*mN*m". Nothing else
+can come out than numbers, known names and the signs of arithmetic, so that the result may be
+evaluated. This module, too, runs in MicroPython.
+"""
+
+SIGNS = {
+    "−": "-", "–": "-", "·": "*", "×": "*", "⋅": "*", "∗": "*", "÷": "/", "∕": "/", "^": "**",
+    "[": "(", "]": ")", "{": "(", "}": ")", "√": "\0sqrt\0", "°": "\0deg\0", "%": "\0percent\0",
+}  # fmt: skip
+GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta",
+    "θ": "theta", "ϑ": "theta", "κ": "kappa", "λ": "lam", "ν": "nu", "ξ": "xi", "π": "pi",
+    "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "ϕ": "phi", "χ": "chi", "ψ": "psi",
+    "ω": "omega", "Δ": "Delta", "Φ": "Phi",
+}  # fmt: skip
+ALIASES = {"lambda": "lam", "ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan"}
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
+DIGITS = "0123456789"
+
+
+class Unreadable(ValueError):
+    """What was typed is no formula; the words say where."""
+
+
+def is_letter(character):
+    return character.isalpha() or character == "_"
+
+
+def plain_signs(text, units):
+    """The text with the signs that Python has, a letter of its own between two "\\0". Among units
+    "μ" is a prefix, and "Ω" the ohm."""
+    for sign in ("μ₀", "µ₀", "μ0", "µ0", "μ_0", "µ_0"):
+        text = text.replace(sign, "\0mu_0\0")
+    plain = ""
+    raised = False  # among superscripts
+    for character in text:
+        above = SUPERSCRIPTS.find(character)
+        if above >= 0 or character == "⁻":
+            plain += ("" if raised else "**(") + ("-" if above < 0 else DIGITS[above])
+            raised = True
+            continue
+        if raised:
+            plain, raised = plain + ")", False
+        if character in SUBSCRIPTS:
+            plain += DIGITS[SUBSCRIPTS.find(character)]
+        elif character in "μµ":
+            plain += "u" if units else "\0mu\0"
+        elif character in "ΩΩ":
+            plain += "ohm" if units else "\0Omega\0"
+        elif character in "'′":
+            plain += "_prime"
+        elif character in GREEK:
+            plain += "\0%s\0" % GREEK[character]
+        else:
+            plain += SIGNS.get(character, character)
+    return plain + (")" if raised else "")
+
+
+def number_at(text, start):
+    """Where the number ends that begins here."""
+    end = start
+    while end < len(text) and (text[end] in DIGITS or text[end] == "."):
+        end += 1
+    if text[end : end + 1] in ("e", "E"):
+        after = end + 1 + (text[end + 1 : end + 2] in ("+", "-"))
+        if text[after : after + 1] in DIGITS and after < len(text):
+            end = after
+            while end < len(text) and text[end] in DIGITS:
+                end += 1
+    return end
+
+
+def tokens(text):
+    """(kind, text, whether a space stands before it): kinds are "number", "name" and signs."""
+    found = []
+    at, spaced = 0, False
+    while at < len(text):
+        character = text[at]
+        if character.isspace() or character == "\0":
+            at, spaced = at + 1, spaced or character != "\0"
+            continue
+        if character in DIGITS or character == ".":
+            end = number_at(text, at)
+            kind = "number"
+            if text[at:end].count(".") > 1 or text[at:end] == ".":
+                raise Unreadable("%s is no number" % text[at:end])
+        elif is_letter(character):
+            end = at
+            while end < len(text) and (is_letter(text[end]) or text[end] in DIGITS):
+                end += 1
+            kind = "name"
+        elif text[at : at + 2] == "**":
+            end, kind = at + 2, "**"
+        elif character in "+-*/(),":
+            end, kind = at + 1, character
+        else:
+            raise Unreadable("I cannot read “%s”" % character)
+        found.append((kind, text[at:end], spaced))
+        at, spaced = end, False
+    return found
+
+
+class Reader:
+    """Recursive descent: a sum of products of powers, factors side by side being a product."""
+
+    def __init__(self, text, known, functions, units):
+        self.known = known  # whether a name has a meaning
+        self.functions = functions
+        self.names = []  # all that were read
+        self.tokens = tokens(plain_signs(text, units))
+        self.at = 0
+
+    def kind(self):
+        return self.tokens[self.at][0] if self.at < len(self.tokens) else ""
+
+    def take(self):
+        self.at += 1
+        return self.tokens[self.at - 1][1]
+
+    def whole(self):
+        if not self.tokens:
+            raise Unreadable("nothing is typed yet")
+        found = self.sum()
+        if self.kind() == ",":
+            raise Unreadable("a comma: write a point before decimals, and (x, y, z) for a vector")
+        if self.kind():
+            raise Unreadable("I cannot read on at “%s”" % self.take())
+        return found
+
+    def minus(self):
+        """Whether the signs that stand here make a minus."""
+        found = False
+        while self.kind() in ("+", "-"):
+            found ^= self.take() == "-"
+        return found
+
+    def sum(self):
+        found = ("-" if self.minus() else "") + self.product()
+        while self.kind() in ("+", "-"):
+            found += ("-" if self.minus() else "+") + self.product()
+        return found
+
+    def product(self):
+        found = self.tight()
+        while True:
+            if self.kind() in ("*", "/"):
+                found += self.take() + self.signed()
+            elif self.kind() in ("number", "name", "("):
+                found += "*" + self.tight()
+            else:
+                return found
+
+    def signed(self):
+        """2 * -3"""
+        return "(-%s)" % self.tight() if self.minus() else self.tight()
+
+    def tight(self):
+        """Factors without a space between them, which bind closer than a division: 1/2z."""
+        found = [self.power()]
+        while self.kind() in ("name", "(") and not self.tokens[self.at][2]:
+            found.append(self.power())
+        return found[0] if len(found) == 1 else "(%s)" % "*".join(found)
+
+    def power(self):
+        base = self.atom()
+        if self.kind() != "**":
+            return base
+        self.take()
+        return base + "**" + ("(-%s)" % self.power() if self.minus() else self.power())
+
+    def atom(self):
+        kind = self.kind()
+        if kind == "number":
+            return self.take()
+        if kind == "name":
+            return self.name(self.take())
+        if kind == "(":
+            self.take()
+            inner = self.sum()
+            if self.kind() == ",":
+                raise Unreadable("a comma inside brackets: write a point before decimals")
+            if self.kind() != ")":
+                raise Unreadable("a bracket is not closed")
+            self.take()
+            return inner if inner.isalpha() or inner.isdigit() else "(%s)" % inner
+        raise Unreadable("something is missing" + (" before “%s”" % kind if kind else " at the end"))
+
+    def name(self, typed):
+        name = self.meant(typed)
+        if name in self.functions:
+            return self.call(name)
+        if name is not None:
+            self.names.append(name)
+            return name
+        # several names side by side, the longest first: "Nm", "Iab"
+        for length in range(len(typed) - 1, 0, -1):
+            first = self.meant(typed[:length])
+            if first is not None and first not in self.functions:
+                names, at = len(self.names), self.at
+                self.names.append(first)
+                try:
+                    return "(%s*%s)" % (first, self.name(typed[length:]))
+                except Unreadable:
+                    del self.names[names:]
+                    self.at = at
+        raise Unreadable("I do not know “%s”" % typed)
+
+    def meant(self, typed):
+        """The known name that is meant: mu0 for mu_0; None if there is none."""
+        bare = typed.strip("_")
+        for name in (typed, bare, ALIASES.get(bare, ""), bare.replace("_", "")):
+            if name and (name in self.functions or self.known(name)):
+                return name
+        for end in range(1, len(bare)):  # mu0, I1
+            if bare[end] in DIGITS and self.known(bare[:end] + "_" + bare[end:]):
+                return bare[:end] + "_" + bare[end:]
+        return None
+
+    def call(self, name):
+        """sin(x), sin x, sin 2x, sin^2 x"""
+        power = ""
+        if self.kind() == "**":
+            self.take()
+            power = "**" + self.atom()
+        if self.kind() == "(":
+            inner = self.atom()
+            inner = inner if inner.startswith("(") else "(%s)" % inner
+        else:
+            parts = [self.power()]
+            while self.kind() == "number" or (
+                self.kind() == "name" and self.meant(self.tokens[self.at][1]) not in self.functions
+            ):
+                parts.append(self.power())
+            inner = "(%s)" % "*".join(parts)
+        return name + inner + power
+
+
+def source(text, known, functions, units=False):
+    """(Python, names in it) of what was typed; Unreadable says what is wrong.
+
+    ``known(name)`` tells whether a name has a meaning, ``functions`` are those that may be called,
+    and among ``units`` "μ" is a prefix.
+    """
+    reader = Reader(text, known, functions, units)
+    return reader.whole(), reader.names
+
+
+def components(text):
+    """((x, y, z), what follows) of a vector as it is typed; None where no vector stands."""
+    text = text.strip()
+    if not text.startswith("("):
+        return None
+    parts, depth, begin = [], 0, 1
+    for at, character in enumerate(text):
+        depth += (character in "([{") - (character in ")]}")
+        if (character == "," and depth == 1) or depth == 0:
+            parts.append(text[begin:at])
+            begin = at + 1
+        if depth == 0:
+            return (parts, text[begin:]) if len(parts) > 1 else None
+    raise Unreadable("a bracket is not closed")
