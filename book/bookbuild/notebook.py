@@ -6,6 +6,7 @@ written a second time, in the Markdown that every notebook host reads, between t
 they were executed. One file serves `make lab` (in ``_build/notebooks``) and the download.
 """
 
+import json
 import posixpath
 import re
 from collections.abc import Iterator
@@ -32,9 +33,11 @@ from sphinx_markdown_builder.contexts import (
     WrappedContext,
 )
 from sphinx_markdown_builder.translator import MarkdownTranslator
+from sphinxcontrib import katex
 
 import magbook
 from bookbuild.math import expanded
+from livefigure.lesson import said
 from magfigures import load
 from magfigures.chapter import COLOURS, NIGHT_COLOURS
 
@@ -52,6 +55,9 @@ if importlib.util.find_spec("magbook") is None:
     else:
         {otherwise}
 """
+ASK = """\
+from livefigure.widget import LiveExercise
+LiveExercise({html})"""
 ABOUT = (
     "*A page of {book}, as a notebook. Run all cells (Run → Run All Cells), and its figures come "
     "to life; change whatever you like.*"
@@ -64,6 +70,7 @@ FROM_DISK = """raise ModuleNotFoundError(
 
 #: how the tags of a cell, which fold it in the site, fold it in Jupyter
 FOLDED = {
+    "check": {"source_hidden": True},
     "hide-input": {"source_hidden": True},
     "remove-input": {"source_hidden": True},
     "hide-output": {"outputs_hidden": True},
@@ -123,6 +130,7 @@ class Writer(MarkdownTranslator):
         self.page = page
         self.cells: list[Any] = []
         self.cited: dict[str, str] = {}  # the works, by their labels
+        self.asked: list[nodes.Element] = []  # what the exercise asks that is being written
         self.executed = executed(app, page)
 
     # --- cells ---------------------------------------------------------------------------------
@@ -291,6 +299,25 @@ class Writer(MarkdownTranslator):
 
     def depart_exercise_enumerable_node(self, node: nodes.Element) -> None:
         self._pop_context(node)
+        self.flush()
+        for asked in self.asked:
+            code = ASK.format(html=json.dumps(fragment(self.app, asked), ensure_ascii=False))
+            self.add_cell(new_code_cell, code, metadata={"jupyter": {"source_hidden": True}})
+        self.asked.clear()
+
+    def visit_answer(self, node: nodes.Element) -> None:
+        self.asked.append(node)
+        for letter, part in zip("abcdefgh", node.findall(said), strict=False):
+            if part["role"] == "choice":
+                self.add(f"({letter}) ", prefix_eol=2)
+                for child in part.children:
+                    child.walkabout(self)
+        raise nodes.SkipNode
+
+    def visit_drawn(self, node: nodes.Element) -> None:
+        pass
+
+    depart_drawn = visit_drawn
 
     depart_exercise_node = depart_exercise_enumerable_node
 
@@ -332,6 +359,16 @@ class Writer(MarkdownTranslator):
         heading = headings(self.app, page).get(id, "")
         file = "" if page == self.page else f"{Path(page).name}.ipynb"
         return (file + (f"#{anchor(heading)}" if heading else "")) or f"{Path(page).name}.ipynb"
+
+
+def fragment(app: Sphinx, node: nodes.Element) -> str:
+    """An exercise's form as in the site; formulas in MathML, for Jupyter has no sheet of KaTeX's."""
+    options = katex.KATEX_DEFAULT_OPTIONS
+    katex.KATEX_DEFAULT_OPTIONS = {**options, "output": "mathml"}
+    try:
+        return app.builder.render_partial(node)["fragment"]
+    finally:
+        katex.KATEX_DEFAULT_OPTIONS = options
 
 
 def widget_of(output: Any) -> Any:

@@ -29,12 +29,9 @@ FACTORS = (
 
 
 def mathematics():
-    names = {name: value for name, value in vars_of(math) if not name.startswith("_")}
-    return {**names, "abs": abs, "max": max, "min": min, "sum": sum, "range": range}
-
-
-def vars_of(module):
-    return [(name, getattr(module, name)) for name in dir(module)]
+    names = {name: getattr(math, name) for name in dir(math) if not name.startswith("_")}
+    names.update({"abs": abs, "max": max, "min": min, "sum": sum, "range": range})
+    return names
 
 
 def imported(path):
@@ -160,10 +157,11 @@ def read_amount(text, known):
 
 
 def evaluated(python, values):
-    functions = {name: on_numbers(getattr(math, name)) for name in FUNCTIONS}
-    functions["sqrt"] = lambda x: amount(x) ** 0.5
-    functions["abs"] = lambda x: Amount(abs(amount(x).value), amount(x).dimension)
-    found = amount(eval(python, {"__builtins__": {}, **functions, **values}))
+    known = {name: on_numbers(getattr(math, name)) for name in FUNCTIONS}
+    known["sqrt"] = lambda x: amount(x) ** 0.5
+    known["abs"] = lambda x: Amount(abs(amount(x).value), amount(x).dimension)
+    known.update(values)
+    found = amount(eval(python, known))
     if not abs(found.value) < math.inf:
         raise ValueError("not finite")
     return found
@@ -181,6 +179,7 @@ def number(exercise, given, known):
     """A number or a vector against the answer and the wrong answers."""
     one = scale(exercise)
     right = value_of(exercise["answer"], known)
+    known["answer"] = right
     vector = isinstance(right, tuple)
     parts, rest = components(given) or ([given], "")
     if vector and len(parts) != len(right):
@@ -312,12 +311,12 @@ def formula(exercise, given):
     known = letters(exercise)
     functions = FUNCTIONS + ("sqrt", "abs")
 
-    def read(text):
-        return source(text, lambda name: name in known or name == "pi", functions)
+    def read(text, more=""):
+        return source(text, lambda name: name in known or name in ("pi", more), functions)
 
     mine, used = read(given)
     wanted, needed = read(exercise["formula"])
-    wrongs = [read(text)[0] for text in exercise.get("wrong", [])]
+    wrongs = [read(text, "answer")[0] for text in exercise.get("wrong", [])]
     ratios = []
     same = [True] + [True for _ in wrongs]
     for place in range(PLACES):
@@ -326,7 +325,7 @@ def formula(exercise, given):
             part = chosen(range(4096), 1 + place, turn) / 4096
             values[name] = Amount(low + (high - low) * part, dimension)
         here = evaluated(mine, values)
-        right = evaluated(wanted, values)
+        right = values["answer"] = evaluated(wanted, values)
         if here.dimension != right.dimension and here.value:
             return verdict(
                 False,

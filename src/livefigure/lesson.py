@@ -148,6 +148,8 @@ class Answer(SphinxDirective):
             part = said(role=role)
             lines = StringList(str(text).splitlines(), self.get_source_info()[0])
             self.state.nested_parse(lines, self.content_offset, part)
+            if role == "choice" and isinstance(part[0], nodes.paragraph):
+                part[:1] = part[0].children  # a label holds no paragraphs
             node += part
         return [node]
 
@@ -211,6 +213,17 @@ def modules(doctree: nodes.document) -> set[str]:
 
 
 # --- as HTML
+
+PROGRESS = (
+    '</h1><p class="answers-progress"><span>{count} exercises on this page answer you.</span>'
+    '<button type="button" hidden>Erase my answers</button></p>'
+)
+
+
+def place_progress(body: str, doctree: nodes.document) -> str:
+    """The page with a place for how many of its exercises are answered."""
+    count = sum(1 for _ in doctree.findall(answer))
+    return body.replace("</h1>", PROGRESS.format(count=count), 1) if count else body
 
 
 def how_to(found: dict[str, Any]) -> str:

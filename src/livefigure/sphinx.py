@@ -26,6 +26,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
+from livefigure import lesson
 from livefigure.figure import load
 from livefigure.widget import ASSETS, still
 
@@ -80,16 +81,17 @@ def place_figures(body: str) -> str:
 
 
 def add_scripts(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    if "body" not in context:
+    if doctree is None or "body" not in context:
         return
-    context["body"] = place_figures(context["body"])
+    context["body"] = lesson.place_progress(place_figures(context["body"]), doctree)
     ids = re.findall(r'data-figure="([\w-]+)"', context["body"])
-    if not ids:
+    exercises = lesson.modules(doctree)
+    if not ids and not exercises:
         return
     needed: dict[str, Path] = {}
-    worker = ["livefigure.figure", "livefigure.transport"]
+    worker = ["livefigure.figure", "livefigure.transport", *sorted(exercises)]
     for module in worker + [module_of(app.config, id) for id in ids]:
         sources(module, needed)
     static = Path(app.outdir, "_static")
@@ -161,6 +163,7 @@ class SetFigure(SphinxRole):
 
 
 def setup(app: Sphinx) -> None:
+    lesson.setup(app)
     app.add_config_value("live_figures", "", "env")
     app.add_config_value("live_kernels", "", "env")
     app.add_role("set", SetFigure())

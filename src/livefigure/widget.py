@@ -16,6 +16,7 @@ import anywidget
 import traitlets
 from IPython.display import publish_display_data
 
+from livefigure import exercise
 from livefigure.figure import Figure, load
 from livefigure.transport import pack
 
@@ -66,7 +67,44 @@ def picture(id: str, text: str) -> tuple[dict[str, Any], dict[str, Any]]:
     return forms, {"image/png": {"width": width, "height": height}}
 
 
-class LiveFigure(anywidget.AnyWidget):
+class Asked(anywidget.AnyWidget):
+    """A widget that answers its page's questions."""
+
+    _esm = ASSETS / "widget.js"
+    _css = ASSETS / "figure.css"
+
+    def __init__(self, **traits: Any):
+        super().__init__(**traits)
+        self.on_msg(self._reply)
+
+    def answer(self, question: dict[str, Any]) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def _reply(self, _widget: Any, message: dict[str, Any], _buffers: Any) -> None:
+        ticket = message["ticket"]
+        try:
+            text, rows = pack(self.answer(message["question"]))
+        # a kernel is interrupted by its reader, who still sees this figure
+        except (Exception, KeyboardInterrupt) as error:  # the page says what went wrong
+            words = "".join(traceback.format_exception_only(error)).strip()
+            self.send({"ticket": ticket, "error": words})
+        else:
+            self.send({"ticket": ticket, "text": text}, [rows])
+
+
+class LiveExercise(Asked):
+    """An exercise that answers, as a widget, of the HTML that `livefigure.lesson` writes."""
+
+    html = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, html: str):
+        super().__init__(html=html)
+
+    def answer(self, question: dict[str, Any]) -> dict[str, Any]:
+        return exercise.reply(question)
+
+
+class LiveFigure(Asked):
     """A live figure as a widget.
 
     Parameters
@@ -82,8 +120,6 @@ class LiveFigure(anywidget.AnyWidget):
         If there is no such module.
     """
 
-    _esm = ASSETS / "widget.js"
-    _css = ASSETS / "figure.css"
     figure = traitlets.Unicode().tag(sync=True)
     spec = traitlets.Dict().tag(sync=True)
     engine = traitlets.Unicode().tag(sync=True)
@@ -98,18 +134,9 @@ class LiveFigure(anywidget.AnyWidget):
         text, rows = pack(answer)
         self._words = answer["text"]
         super().__init__(figure=id, spec=self._figure.spec(), engine=engine, text=text, rows=rows)
-        self.on_msg(self._reply)
 
-    def _reply(self, _widget: Any, message: dict[str, Any], _buffers: Any) -> None:
-        ticket = message["ticket"]
-        try:
-            text, rows = pack(self._figure.answer(message["controls"]))
-        # a kernel is interrupted by its reader, who still sees this figure
-        except (Exception, KeyboardInterrupt) as error:  # the page says what went wrong
-            words = "".join(traceback.format_exception_only(error)).strip()
-            self.send({"ticket": ticket, "error": words})
-        else:
-            self.send({"ticket": ticket, "text": text}, [rows])
+    def answer(self, question: dict[str, Any]) -> dict[str, Any]:
+        return self._figure.answer(question)
 
     def _ipython_display_(self) -> None:
         if (ASSETS / "stills" / f"{self.figure}.png").exists():

@@ -15,7 +15,7 @@ const reach = ({ pointerType }) => (pointerType === "touch" ? 30 : 22);
 
 /** Where a pointer is in a drawing of this size.
  * @param {Element} place  @param {Size} size  @param {PointerEvent} event  @returns {Size} */
-function within(place, [width, height], { clientX, clientY }) {
+export function within(place, [width, height], { clientX, clientY }) {
   const box = place.getBoundingClientRect();
   return [((clientX - box.left) / box.width) * width, ((clientY - box.top) / box.height) * height];
 }
@@ -32,7 +32,7 @@ const keepFromScrolling = (place, held) =>
   );
 
 /** @param {HTMLElement} place  @param {() => void} act */
-function onRelease(place, act) {
+export function onRelease(place, act) {
   place.addEventListener("pointerup", act);
   place.addEventListener("pointercancel", act);
 }

@@ -2,9 +2,10 @@
 import workerText from "worker-text";
 import { unpack } from "./answer.js";
 import { find } from "./dom.js";
+import { bringExercise, showProgress } from "./exercise.js";
 import { bring } from "./mount.js";
 
-/** @import { Answer, Spec, Values } from "./types.d.ts" */
+/** @import { Spec } from "./types.d.ts" */
 /** @typedef {{ticket: number, text: string, rows: Uint8Array, error?: string, trace?: string,
  * engine?: "compiled" | "interpreted"}} Reply */
 
@@ -59,9 +60,10 @@ let python = boot();
 /** The worker that has been given the sources. @type {Worker | null} */
 let informed = null;
 
-/** The promise of the figure's answer. Questions need not wait for Python: it takes them in turn.
- * @param {string} module  @param {Values} controls  @returns {Promise<Answer>} */
-async function ask(module, controls) {
+/** The promise of what a module of Python's answers: a figure's, to its controls, or
+ * `livefigure.exercise`. Questions need not wait for Python: it takes them in turn.
+ * @param {string} module  @param {object} question  @returns {Promise<any>} */
+async function ask(module, question) {
   python ??= boot();
   if (!python) throw new Error("this browser has no workers (Worker), in which Python runs.");
   /** @type {Promise<Reply>} */
@@ -71,7 +73,7 @@ async function ask(module, controls) {
       ? {}
       : { sources: { ...window.livefigurePython }, program: window.livefigureKernels };
   informed = python;
-  python.postMessage({ ticket: tickets, ...packages, module, controls });
+  python.postMessage({ ticket: tickets, ...packages, module, question });
   listen();
   const { text, rows, engine, error } = await answer;
   if (error) throw new Error(error);
@@ -90,6 +92,19 @@ function start() {
     const spec = JSON.parse(find(root, "script[type='application/json']").textContent ?? "");
     bring(root, id, spec, (controls) => ask(spec.module, controls), { source: SOURCE });
   }
+  const sections = /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll("[data-exercise]")
+  );
+  /** @type {(() => void) | undefined} */
+  let tell;
+  const exercises = Array.from(sections, (root) =>
+    bringExercise(
+      root,
+      (question) => ask("livefigure.exercise", question),
+      () => tell?.(),
+    ),
+  );
+  tell = showProgress(document, exercises);
 }
 
 // Python's sources are there when the page is: the scripts that bring them are deferred, and

@@ -1,10 +1,11 @@
 // The same figure in JupyterLab: the kernel computes.
 import { unpack } from "./answer.js";
 import { find } from "./dom.js";
+import { bringExercise } from "./exercise.js";
 import { markup } from "./markup.js";
 import { bring } from "./mount.js";
 
-/** @import { Answer, Spec, Values } from "./types.d.ts" */
+/** @import { Spec } from "./types.d.ts" */
 /** @typedef {{ticket: string, text: string, error?: string, rows: DataView}} Reply */
 /** @typedef {{get(name: string): any, send(message: object): void, on(event: string, act: Function): void, off(event: string, act: Function): void}} Model the kernel's side of a widget */
 
@@ -39,13 +40,13 @@ function connect(model, name, lost) {
   const acts = { "msg:custom": receive, comm_live_update: ends, "comm:close": ends };
   for (const event in acts) model.on(event, acts[event]);
   return {
-    /** @param {Values} controls  @returns {Promise<Answer>} */
-    async ask(controls) {
+    /** @param {object} question  @returns {Promise<any>} */
+    async ask(question) {
       if (broken) throw broken;
       const ticket = `${name} ${++tickets}`;
       /** @type {Promise<Reply>} */
       const answer = new Promise((resolve, reject) => waiting.set(ticket, { resolve, reject }));
-      model.send({ ticket, controls });
+      model.send({ ticket, question });
       const { text, rows, error } = await answer;
       if (error) throw new Error(error);
       return { ...unpack(text, bytes(rows)), engine: model.get("engine") };
@@ -72,6 +73,28 @@ function open(model, el) {
     name,
     advice: "Its kernel may be busy; if it has ended, run this cell again.",
   });
+  const release = keepKeys(el);
+  return () => {
+    release();
+    figure.end();
+    close();
+  };
+}
+
+/** @param {Model} model  @param {HTMLElement} el */
+function openExercise(model, el) {
+  el.innerHTML = model.get("html");
+  const { ask, close } = connect(model, Math.random().toString(36).slice(2), () => {});
+  bringExercise(find(el, "section"), ask);
+  const release = keepKeys(el);
+  return () => {
+    release();
+    close();
+  };
+}
+
+/** @param {HTMLElement} el */
+function keepKeys(el) {
   // A key that is pressed in a figure is the figure's, lest an arrow move the notebook's cursor and
   // a letter change its cells; but not those that save the notebook or run the cell.
   const life = new AbortController();
@@ -84,20 +107,16 @@ function open(model, el) {
       !(ctrlKey || metaKey || altKey || (shiftKey && key === "Enter")),
     );
   addEventListener("keydown", keep, { capture: true, signal: life.signal });
-  return () => {
-    life.abort();
-    figure.end();
-    close();
-  };
+  return () => life.abort();
 }
 
 /** @param {{model: Model, el: HTMLElement}} cell */
 function render({ model, el }) {
   try {
-    return open(model, el);
+    return (model.get("html") ? openExercise : open)(model, el);
   } catch (error) {
     console.error(error);
-    el.textContent = `This figure could not be drawn: ${error}`;
+    el.textContent = `This could not be shown: ${error}`;
     return undefined;
   }
 }

@@ -12,8 +12,14 @@ sys.path.insert(0, "/lib")
 from livefigure.figure import load
 from livefigure.transport import pack
 
-def answer(module, controls):
-    text, rows = pack(load(module).answer(json.loads(controls)))
+def answer(module, question):
+    question = json.loads(question)
+    if module == "livefigure.exercise":
+        from livefigure.exercise import reply
+        found = reply(question)
+    else:
+        found = load(module).answer(question)
+    text, rows = pack(found)
     with open("/rows", "wb") as file:
         file.write(rows)
     return text
@@ -76,7 +82,7 @@ addEventListener("message", async ({ data }) => {
     if (data.sources) ready = begin(data.sources, data.program);
     const python = await ready;
     if (kernels.programs) kernels.interpreted = false;
-    const text = python.globals.get("answer")(data.module, JSON.stringify(data.controls));
+    const text = python.globals.get("answer")(data.module, JSON.stringify(data.question));
     const rows = python.FS.readFile("/rows");
     const engine = kernels.interpreted ? "interpreted" : "compiled";
     postMessage({ ticket: data.ticket, text, rows, engine }, { transfer: [rows.buffer] });
