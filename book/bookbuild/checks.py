@@ -5,13 +5,16 @@ import re
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from livefigure.words import counted
+
 
 def verdict(text: str) -> str:
     """ "3 checks agree to 2e-16", of what `magfigures.chapter.agree` prints; the largest stands."""
     sizes = [float(size) for size in re.findall(r": agree to (\S+)$", text, re.MULTILINE)]
     if not sizes:
         return "✓ Checked"
-    return f"✓ {len(sizes)} check{'s' * (len(sizes) > 1)} agree{'s' * (len(sizes) == 1)} to {max(sizes):.0e}"
+    many = len(sizes) > 1
+    return f"✓ {counted(len(sizes), 'check')} agree{'' if many else 's'} to {max(sizes):.0e}"
 
 
 def fold(app: Sphinx, doctree: nodes.document) -> None:

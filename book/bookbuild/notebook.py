@@ -23,6 +23,7 @@ from jupyter_cache import get_cache
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.math import get_node_equation_number
 from sphinx.util.nodes import clean_astext
 from sphinx_exercise.utils import get_node_number
@@ -362,9 +363,10 @@ class Writer(MarkdownTranslator):
 
 
 def fragment(app: Sphinx, node: nodes.Element) -> str:
-    """An exercise's form as in the site; formulas in MathML, for Jupyter has no sheet of KaTeX's."""
+    """An exercise's form as in the site; formulas in MathML: Jupyter lacks KaTeX's sheet."""
     options = katex.KATEX_DEFAULT_OPTIONS
     katex.KATEX_DEFAULT_OPTIONS = {**options, "output": "mathml"}
+    assert isinstance(app.builder, StandaloneHTMLBuilder)
     try:
         return app.builder.render_partial(node)["fragment"]
     finally:

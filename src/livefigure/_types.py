@@ -57,3 +57,11 @@ class Answer(TypedDict):
     results: dict[str, Value]
     text: str
     code: str
+
+
+#: An exercise as plain data; see `livefigure.exercise`.
+Exercise = dict[str, Any]
+#: What its Python knows, by name.
+Known = dict[str, Any]
+#: What the page is told of an answer.
+Verdict = dict[str, Any]

@@ -11,6 +11,16 @@ from livefigure.typed import Unreadable, components, source
 from livefigure.units import CONSTANTS, Amount, DimensionError, amount, named, plain, unit
 from livefigure.words import for_the_eye
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from livefigure._types import Exercise, Known, Verdict
+    from livefigure.units import Dimension
+
+    Column = Callable[[float], int]
+
 FUNCTIONS = "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "log"
 PLACES = 12  # at which formulas are compared
 SAME = 1e-7  # relative difference of formulas that are equal
@@ -28,13 +38,13 @@ FACTORS = (
 )
 
 
-def mathematics():
+def mathematics() -> "Known":
     names = {name: getattr(math, name) for name in dir(math) if not name.startswith("_")}
     names.update({"abs": abs, "max": max, "min": min, "sum": sum, "range": range})
     return names
 
 
-def imported(path):
+def imported(path: str) -> "Any":
     """What stands at "magbook.loops" or "magbook.MU_0"."""
     parts = path.split(".")
     for length in range(len(parts), 0, -1):
@@ -51,7 +61,7 @@ def imported(path):
 # --- numbers that are drawn
 
 
-def chosen(values, seed, turn):
+def chosen(values: "Sequence[Any]", seed: int, turn: int) -> "Any":
     """One of the values; the first for seed 0. A multiplicative generator of 31 bits."""
     if not seed:
         return values[0]
@@ -61,7 +71,7 @@ def chosen(values, seed, turn):
     return values[state * len(values) // 2147483647]
 
 
-def names(exercise, seed):
+def names(exercise: "Exercise", seed: int) -> "Known":
     """All that the exercise's Python knows."""
     found = mathematics()
     for name, path in exercise.get("imports", {}).items():
@@ -73,7 +83,7 @@ def names(exercise, seed):
     return found
 
 
-def value_of(text, known):
+def value_of(text: str, known: "Known") -> "float | tuple[float, ...]":
     """A number, or for a vector a tuple of numbers."""
     value = eval(text, known)
     if isinstance(value, (tuple, list)):
@@ -81,7 +91,7 @@ def value_of(text, known):
     return float(value)
 
 
-def draw(exercise, seed):
+def draw(exercise: "Exercise", seed: int) -> list[str]:
     """What stands in the text in place of each {drawn} expression."""
     known = names(exercise, seed)
     if "answer" in exercise:
@@ -89,14 +99,14 @@ def draw(exercise, seed):
     return [for_the_eye(format_of(eval(text, known), how)) for text, how in exercise["drawn"]]
 
 
-def format_of(value, how):
+def format_of(value: float, how: str) -> str:
     return ("%" + how) % value if how else "%g" % value
 
 
 # --- what is said
 
 
-def reply(question):
+def reply(question: dict[str, "Any"]) -> "Verdict":
     """What the page is told: of `draw` where nothing is given, else of `answer`."""
     exercise, seed = question["exercise"], question.get("seed", 0)
     if "given" in question:
@@ -104,7 +114,7 @@ def reply(question):
     return {"drawn": draw(exercise, seed)}
 
 
-def answer(exercise, given, seed=0):
+def answer(exercise: "Exercise", given: "Any", seed: int = 0) -> "Verdict":
     """{"verdict": "right", "wrong" or "unread", "say": words, or "which": the wrong answer whose
     words the exercise has}."""
     kind = exercise["kind"]
@@ -123,12 +133,12 @@ def answer(exercise, given, seed=0):
         return {"verdict": "unread", "say": "This has no value: is there a division by zero?"}
 
 
-def sentence(words):
+def sentence(words: str) -> str:
     return words[0].upper() + words[1:] + "."
 
 
-def verdict(right, say="", which=None):
-    found = {"verdict": "right" if right else "wrong"}
+def verdict(right: bool, say: str = "", which: int | None = None) -> "Verdict":
+    found: Verdict = {"verdict": "right" if right else "wrong"}
     if say:
         found["say"] = say
     if which is not None:
@@ -136,7 +146,7 @@ def verdict(right, say="", which=None):
     return found
 
 
-def read_amount(text, known):
+def read_amount(text: str, known: "Known") -> tuple[Amount, bool]:
     """The amount that was typed, with units, constants and the exercise's letters."""
     values = {
         name: Amount(value)
@@ -145,7 +155,7 @@ def read_amount(text, known):
     }
     values.update(CONSTANTS)
 
-    def is_known(name):
+    def is_known(name: str) -> bool:
         return unit(name) is not None or name in values
 
     python, used = source(text, is_known, FUNCTIONS + ("sqrt", "abs"), units=True)
@@ -156,8 +166,8 @@ def read_amount(text, known):
     return evaluated(python, values), any(unit(name) is not None for name in used)
 
 
-def evaluated(python, values):
-    known = {name: on_numbers(getattr(math, name)) for name in FUNCTIONS}
+def evaluated(python: str, values: "Known") -> Amount:
+    known: Known = {name: on_numbers(getattr(math, name)) for name in FUNCTIONS}
     known["sqrt"] = lambda x: amount(x) ** 0.5
     known["abs"] = lambda x: Amount(abs(amount(x).value), amount(x).dimension)
     known.update(values)
@@ -167,20 +177,20 @@ def evaluated(python, values):
     return found
 
 
-def on_numbers(function):
+def on_numbers(function: "Callable[[float], float]") -> "Callable[[Amount | float], Amount]":
     return lambda x: Amount(function(plain(x)))
 
 
-def scale(exercise):
+def scale(exercise: "Exercise") -> Amount:
     return read_amount(exercise.get("unit") or "1", {})[0]
 
 
-def number(exercise, given, known):
+def number(exercise: "Exercise", given: str, known: "Known") -> "Verdict":
     """A number or a vector against the answer and the wrong answers."""
     one = scale(exercise)
-    right = value_of(exercise["answer"], known)
-    known["answer"] = right
-    vector = isinstance(right, tuple)
+    known["answer"] = value_of(exercise["answer"], known)
+    vector = isinstance(known["answer"], tuple)
+    right = in_parts(known["answer"])
     parts, rest = components(given) or ([given], "")
     if vector and len(parts) != len(right):
         raise Unreadable("a vector is asked for: write its parts as (x, y, z)")
@@ -199,17 +209,14 @@ def number(exercise, given, known):
                 % (named(each.dimension), named(one.dimension)),
             )
     mine = tuple([each.value for each in amounts])
-    if not vector:
-        right = (right,)
 
-    def near(those, times=1.0):
+    def near(those: tuple[float, ...], times: float = 1.0) -> bool:
         return distance(mine, those) <= times * allowed(exercise, those)
 
     if near(right):
         return verdict(True, which=-1)
     for which, wrong in enumerate(exercise.get("wrong", [])):
-        those = value_of(wrong, known)
-        if near(those if isinstance(those, tuple) else (those,)):
+        if near(in_parts(value_of(wrong, known))):
             return verdict(False, which=which)
     if near(right, ALMOST):
         return verdict(
@@ -217,34 +224,44 @@ def number(exercise, given, known):
             "Almost: the answer is asked for within %s. Keep more digits on the way."
             % exercise["within"],
         )
-    return verdict(False, (compare_vectors if vector else compare)(mine, right, exercise))
+    return verdict(
+        False,
+        compare_vectors(mine, right, exercise) if vector else compare(mine[0], right[0], exercise),
+    )
 
 
-def size(these):
+def in_parts(value: "float | tuple[float, ...]") -> tuple[float, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def size(these: tuple[float, ...]) -> float:
     return math.sqrt(sum([each * each for each in these]))
 
 
-def distance(these, those):
-    return size([a - b for a, b in zip(these, those)])
+def distance(these: tuple[float, ...], those: tuple[float, ...]) -> float:
+    return size(tuple([a - b for a, b in zip(these, those)]))
 
 
-def allowed(exercise, those):
+def allowed(exercise: "Exercise", those: tuple[float, ...]) -> float:
     how, tolerance = exercise["tolerance"]
     return tolerance if how == "absolute" else tolerance * size(those)
 
 
-def compare(mine, right, exercise):
-    (mine,), (right,) = mine, right
+def compare(mine: float, right: float, exercise: "Exercise") -> str:
     if right == 0:
         return "Not yet: something is left over that should cancel."
     if mine == 0:
         return "Not yet: it does not vanish."
     ratio = mine / right
-    loose = max(2 * exercise["tolerance"][1], 0.01) if exercise["tolerance"][0] != "absolute" else 0.01
+    loose = (
+        max(2 * exercise["tolerance"][1], 0.01) if exercise["tolerance"][0] != "absolute" else 0.01
+    )
     words = about_factor(abs(ratio), loose)
     if ratio < 0:
         return "The sign is the other one" + (
-            "." if abs(abs(ratio) - 1) <= loose else ", and " + (words or "the size is not right yet") + "."
+            "."
+            if abs(abs(ratio) - 1) <= loose
+            else ", and " + (words or "the size is not right yet") + "."
         )
     if words:
         return sentence(words)
@@ -256,7 +273,7 @@ def compare(mine, right, exercise):
     )
 
 
-def about_factor(ratio, loose):
+def about_factor(ratio: float, loose: float) -> str:
     """What a factor between two numbers may come from; empty if nothing is known."""
     power = math.log(ratio) / math.log(10.0)
     whole = round(power)
@@ -273,17 +290,21 @@ def about_factor(ratio, loose):
     return ""
 
 
-def compare_vectors(mine, right, exercise):
+def compare_vectors(mine: tuple[float, ...], right: tuple[float, ...], exercise: "Exercise") -> str:
     if not size(right) or not size(mine):
         return "Not yet: %s vanish." % ("it should" if not size(right) else "it does not")
     along = sum([a * b for a, b in zip(mine, right)]) / size(mine) / size(right)
     if along > 0.9995:
         ratio = size(mine) / size(right)
-        return "The direction is right; " + (
-            about_factor(ratio, 0.02)
-            or "the size is about %s times too %s"
-            % (for_the_eye("%.2g" % max(ratio, 1 / ratio)), "large" if ratio > 1 else "small")
-        ) + "."
+        return (
+            "The direction is right; "
+            + (
+                about_factor(ratio, 0.02)
+                or "the size is about %s times too %s"
+                % (for_the_eye("%.2g" % max(ratio, 1 / ratio)), "large" if ratio > 1 else "small")
+            )
+            + "."
+        )
     if along < -0.9995:
         return "It points the opposite way."
     if abs(size(mine) / size(right) - 1) < 0.02:
@@ -298,7 +319,7 @@ def compare_vectors(mine, right, exercise):
 # --- formulas
 
 
-def letters(exercise):
+def letters(exercise: "Exercise") -> dict[str, tuple["Dimension", float, float]]:
     """By name: (dimension, lowest, highest) of the letters of a formula."""
     found = {name: (each.dimension, 0.5, 2.0) for name, each in CONSTANTS.items()}
     for name, (sign, low, high) in exercise["letters"].items():
@@ -306,12 +327,12 @@ def letters(exercise):
     return found
 
 
-def formula(exercise, given):
+def formula(exercise: "Exercise", given: str) -> "Verdict":
     """Two formulas are one if they agree at random places."""
     known = letters(exercise)
     functions = FUNCTIONS + ("sqrt", "abs")
 
-    def read(text, more=""):
+    def read(text: str, more: str = "") -> tuple[str, list[str]]:
         return source(text, lambda name: name in known or name in ("pi", more), functions)
 
     mine, used = read(given)
@@ -344,7 +365,7 @@ def formula(exercise, given):
     return verdict(False, "I read %s. %s" % (mine, about_ratios(ratios, needed, used)))
 
 
-def about_ratios(ratios, needed, used):
+def about_ratios(ratios: list[float], needed: list[str], used: list[str]) -> str:
     first = ratios[0]
     if all([abs(ratio - first) <= SAME * abs(first) for ratio in ratios]) and first:
         if abs(first + 1) < SAME:
@@ -354,7 +375,8 @@ def about_ratios(ratios, needed, used):
         if words:
             return sentence(sign + words)
         return sentence(
-            sign + "all letters are right: it is %s times too %s"
+            sign
+            + "all letters are right: it is %s times too %s"
             % (
                 for_the_eye("%.4g" % max(abs(first), 1 / abs(first))),
                 "large" if abs(first) > 1 else "small",
@@ -374,7 +396,7 @@ def about_ratios(ratios, needed, used):
 COLUMNS = 41  # at which a sketch has its heights
 
 
-def true_curve(exercise, seed=0):
+def true_curve(exercise: "Exercise", seed: int = 0) -> list[float]:
     known = names(exercise, seed)
     low, high = exercise["x"][2:]
     heights = []
@@ -387,14 +409,14 @@ def true_curve(exercise, seed=0):
     return heights
 
 
-def look_at(exercise, given, seed=0):
+def look_at(exercise: "Exercise", given: list[float], seed: int = 0) -> "Verdict":
     """A sketch, feature by feature; what is expected comes from the true curve."""
     true = true_curve(exercise, seed)
     drawn = [float(each) for each in given]
     low, high = exercise["x"][2:]
     tall = exercise["y"][3] - exercise["y"][2]
 
-    def column(x):
+    def column(x: float) -> int:
         return min(COLUMNS - 1, max(0, round((x - low) / (high - low) * (COLUMNS - 1))))
 
     looks = []
@@ -408,12 +430,14 @@ def look_at(exercise, given, seed=0):
     }
 
 
-def stretch(heights, wanted, column):
+def stretch(heights: list[float], wanted: list[float], column: "Column") -> list[float]:
     values = heights[column(wanted[0]) : column(wanted[1]) + 1]
     return [value for value in values if value == value]
 
 
-def has_zeros(drawn, true, wanted, column, tall):
+def has_zeros(
+    drawn: list[float], true: list[float], wanted: "Any", column: "Column", tall: float
+) -> bool:
     near = COLUMNS // 12
     for x in wanted:
         part = drawn[max(0, column(x) - near) : column(x) + near + 1]
@@ -422,29 +446,37 @@ def has_zeros(drawn, true, wanted, column, tall):
     return True
 
 
-def has_sign(drawn, true, wanted, column, tall):
+def has_sign(
+    drawn: list[float], true: list[float], wanted: "Any", column: "Column", tall: float
+) -> bool:
     mine, theirs = stretch(drawn, wanted, column), stretch(true, wanted, column)
     positive = sum(theirs) > 0
     return sum([(y > 0) == positive and y != 0 for y in mine]) >= 0.85 * len(mine)
 
 
-def extreme(heights):
+def extreme(heights: list[float]) -> int:
     sizes = [abs(y) if y == y else 0.0 for y in heights]
     return sizes.index(max(sizes))
 
 
-def has_peak(drawn, true, within, column, tall):
+def has_peak(
+    drawn: list[float], true: list[float], within: "Any", column: "Column", tall: float
+) -> bool:
     here, there = extreme(drawn), extreme(true)
     columns = max(1, abs(column(within) - column(0)) if column(within) != column(0) else 1)
     return abs(here - there) <= columns and drawn[here] * true[there] > 0
 
 
-def has_slope(drawn, true, wanted, column, tall):
+def has_slope(
+    drawn: list[float], true: list[float], wanted: "Any", column: "Column", tall: float
+) -> bool:
     mine, theirs = stretch(drawn, wanted, column), stretch(true, wanted, column)
     return (mine[-1] - mine[0]) * (theirs[-1] - theirs[0]) > 0
 
 
-def has_limit(drawn, true, wanted, column, tall):
+def has_limit(
+    drawn: list[float], true: list[float], wanted: "Any", column: "Column", tall: float
+) -> bool:
     mine, theirs = stretch(drawn, wanted, column), stretch(true, wanted, column)
     return abs(sum(mine) / len(mine) - sum(theirs) / len(theirs)) < 0.15 * tall
 

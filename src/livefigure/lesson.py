@@ -35,7 +35,6 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx_exercise.nodes import is_exercise_node, is_solution_node
 
 from livefigure import exercise
-from livefigure.units import unit
 
 logger = getLogger(__name__)
 KINDS = {"answer": "number", "formula": "formula", "choices": "choice", "sketch": "sketch"}
@@ -64,7 +63,7 @@ def tolerance_of(text: str, one: float) -> tuple[tuple[str, float], str]:
     if text.endswith("%"):
         return ("relative", float(text[:-1]) / 100), f"{text[:-1].strip()} %"
     size, _, sign = text.partition(" ")
-    scale = unit(sign.replace("°", "deg").replace("µ", "u")).value if sign else one
+    scale = exercise.scale({"unit": sign}).value if sign else one
     return ("absolute", float(size) * scale), text
 
 
@@ -72,7 +71,9 @@ def names_in(python: str) -> set[str]:
     return {node.id for node in ast.walk(ast.parse(python)) if isinstance(node, ast.Name)}
 
 
-def read(body: dict[str, Any], live_names: dict[str, str]) -> tuple[dict[str, Any], list[tuple]]:
+def read(
+    body: dict[str, Any], live_names: dict[str, str]
+) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """(the exercise as `livefigure.exercise` knows it, its texts as (role, text) in turn).
 
     Raises
@@ -322,19 +323,10 @@ def depart_drawn(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append("</span>")
 
 
-def skip(self: Any, node: nodes.Element) -> None:
-    raise nodes.SkipNode
-
-
-def nothing(self: Any, node: nodes.Element) -> None:
-    pass
-
-
 def setup(app: Sphinx) -> None:
     app.add_config_value("live_names", {}, "env")
-    others = {form: (skip, nothing) for form in ("latex", "text", "man", "texinfo")}
-    app.add_node(answer, html=(visit_answer, depart_answer), **others)
-    app.add_node(said, html=(visit_said, depart_said), **others)
+    app.add_node(answer, html=(visit_answer, depart_answer))
+    app.add_node(said, html=(visit_said, depart_said))
     app.add_node(drawn, html=(visit_drawn, depart_drawn))
     app.add_directive("answer", Answer)
     app.add_role("drawn", Drawn())

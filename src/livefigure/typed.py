@@ -5,6 +5,10 @@ can come out than numbers, known names and the signs of arithmetic, so that the 
 evaluated. This module, too, runs in MicroPython.
 """
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 SIGNS = {
     "−": "-", "–": "-", "·": "*", "×": "*", "⋅": "*", "∗": "*", "÷": "/", "∕": "/", "^": "**",
     "[": "(", "]": ")", "{": "(", "}": ")", "√": "\0sqrt\0", "°": "\0deg\0", "%": "\0percent\0",
@@ -25,11 +29,11 @@ class Unreadable(ValueError):
     """What was typed is no formula; the words say where."""
 
 
-def is_letter(character):
+def is_letter(character: str) -> bool:
     return character.isalpha() or character == "_"
 
 
-def plain_signs(text, units):
+def plain_signs(text: str, units: bool) -> str:
     """The text with the signs that Python has, a letter of its own between two "\\0". Among units
     "μ" is a prefix, and "Ω" the ohm."""
     for sign in ("μ₀", "µ₀", "μ0", "µ0", "μ_0", "µ_0"):
@@ -59,7 +63,7 @@ def plain_signs(text, units):
     return plain + (")" if raised else "")
 
 
-def number_at(text, start):
+def number_at(text: str, start: int) -> int:
     """Where the number ends that begins here."""
     end = start
     while end < len(text) and (text[end] in DIGITS or text[end] == "."):
@@ -73,9 +77,9 @@ def number_at(text, start):
     return end
 
 
-def tokens(text):
+def tokens(text: str) -> list[tuple[str, str, bool]]:
     """(kind, text, whether a space stands before it): kinds are "number", "name" and signs."""
-    found = []
+    found: list[tuple[str, str, bool]] = []
     at, spaced = 0, False
     while at < len(text):
         character = text[at]
@@ -106,21 +110,23 @@ def tokens(text):
 class Reader:
     """Recursive descent: a sum of products of powers, factors side by side being a product."""
 
-    def __init__(self, text, known, functions, units):
+    def __init__(
+        self, text: str, known: "Callable[[str], bool]", functions: tuple[str, ...], units: bool
+    ):
         self.known = known  # whether a name has a meaning
         self.functions = functions
-        self.names = []  # all that were read
+        self.names: list[str] = []  # all that were read
         self.tokens = tokens(plain_signs(text, units))
         self.at = 0
 
-    def kind(self):
+    def kind(self) -> str:
         return self.tokens[self.at][0] if self.at < len(self.tokens) else ""
 
-    def take(self):
+    def take(self) -> str:
         self.at += 1
         return self.tokens[self.at - 1][1]
 
-    def whole(self):
+    def whole(self) -> str:
         if not self.tokens:
             raise Unreadable("nothing is typed yet")
         found = self.sum()
@@ -130,20 +136,20 @@ class Reader:
             raise Unreadable("I cannot read on at “%s”" % self.take())
         return found
 
-    def minus(self):
+    def minus(self) -> bool:
         """Whether the signs that stand here make a minus."""
         found = False
         while self.kind() in ("+", "-"):
             found ^= self.take() == "-"
         return found
 
-    def sum(self):
+    def sum(self) -> str:
         found = ("-" if self.minus() else "") + self.product()
         while self.kind() in ("+", "-"):
             found += ("-" if self.minus() else "+") + self.product()
         return found
 
-    def product(self):
+    def product(self) -> str:
         found = self.tight()
         while True:
             if self.kind() in ("*", "/"):
@@ -153,25 +159,25 @@ class Reader:
             else:
                 return found
 
-    def signed(self):
+    def signed(self) -> str:
         """2 * -3"""
         return "(-%s)" % self.tight() if self.minus() else self.tight()
 
-    def tight(self):
+    def tight(self) -> str:
         """Factors without a space between them, which bind closer than a division: 1/2z."""
         found = [self.power()]
         while self.kind() in ("name", "(") and not self.tokens[self.at][2]:
             found.append(self.power())
         return found[0] if len(found) == 1 else "(%s)" % "*".join(found)
 
-    def power(self):
+    def power(self) -> str:
         base = self.atom()
         if self.kind() != "**":
             return base
         self.take()
         return base + "**" + ("(-%s)" % self.power() if self.minus() else self.power())
 
-    def atom(self):
+    def atom(self) -> str:
         kind = self.kind()
         if kind == "number":
             return self.take()
@@ -186,9 +192,11 @@ class Reader:
                 raise Unreadable("a bracket is not closed")
             self.take()
             return inner if inner.isalpha() or inner.isdigit() else "(%s)" % inner
-        raise Unreadable("something is missing" + (" before “%s”" % kind if kind else " at the end"))
+        raise Unreadable(
+            "something is missing" + (" before “%s”" % kind if kind else " at the end")
+        )
 
-    def name(self, typed):
+    def name(self, typed: str) -> str:
         name = self.meant(typed)
         if name in self.functions:
             return self.call(name)
@@ -208,7 +216,7 @@ class Reader:
                     self.at = at
         raise Unreadable("I do not know “%s”" % typed)
 
-    def meant(self, typed):
+    def meant(self, typed: str) -> str | None:
         """The known name that is meant: mu0 for mu_0; None if there is none."""
         bare = typed.strip("_")
         for name in (typed, bare, ALIASES.get(bare, ""), bare.replace("_", "")):
@@ -219,7 +227,7 @@ class Reader:
                 return bare[:end] + "_" + bare[end:]
         return None
 
-    def call(self, name):
+    def call(self, name: str) -> str:
         """sin(x), sin x, sin 2x, sin^2 x"""
         power = ""
         if self.kind() == "**":
@@ -238,7 +246,9 @@ class Reader:
         return name + inner + power
 
 
-def source(text, known, functions, units=False):
+def source(
+    text: str, known: "Callable[[str], bool]", functions: tuple[str, ...], units: bool = False
+) -> tuple[str, list[str]]:
     """(Python, names in it) of what was typed; Unreadable says what is wrong.
 
     ``known(name)`` tells whether a name has a meaning, ``functions`` are those that may be called,
@@ -248,12 +258,13 @@ def source(text, known, functions, units=False):
     return reader.whole(), reader.names
 
 
-def components(text):
+def components(text: str) -> tuple[list[str], str] | None:
     """((x, y, z), what follows) of a vector as it is typed; None where no vector stands."""
     text = text.strip()
     if not text.startswith("("):
         return None
-    parts, depth, begin = [], 0, 1
+    parts: list[str] = []
+    depth, begin = 0, 1
     for at, character in enumerate(text):
         depth += (character in "([{") - (character in ")]}")
         if (character == "," and depth == 1) or depth == 0:

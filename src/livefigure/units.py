@@ -5,6 +5,10 @@ A dimension is the tuple of the exponents of m, kg, s, A and K.
 
 import math
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Dimension = tuple[float, ...]
+
 NONE = (0, 0, 0, 0, 0)
 BASE = "m", "kg", "s", "A", "K"
 METRE, KILOGRAM, SECOND, AMPERE, KELVIN = [
@@ -19,19 +23,19 @@ class DimensionError(ValueError):
 class Amount:
     """A number in SI units with its dimension; a plain number has none."""
 
-    def __init__(self, value, dimension=NONE):
+    def __init__(self, value: float, dimension: "Dimension" = NONE):
         self.value = value
         self.dimension = dimension
 
-    def __mul__(self, other):
+    def __mul__(self, other: "Amount | float") -> "Amount":
         other = amount(other)
         return Amount(self.value * other.value, combined(self.dimension, other.dimension, 1))
 
-    def __truediv__(self, other):
+    def __truediv__(self, other: "Amount | float") -> "Amount":
         other = amount(other)
         return Amount(self.value / other.value, combined(self.dimension, other.dimension, -1))
 
-    def __add__(self, other):
+    def __add__(self, other: "Amount | float") -> "Amount":
         other = amount(other)
         if self.dimension != other.dimension:
             raise DimensionError(
@@ -39,40 +43,40 @@ class Amount:
             )
         return Amount(self.value + other.value, self.dimension)
 
-    def __neg__(self):
+    def __neg__(self) -> "Amount":
         return Amount(-self.value, self.dimension)
 
-    def __sub__(self, other):
+    def __sub__(self, other: "Amount | float") -> "Amount":
         return self + -amount(other)
 
-    def __pow__(self, power):
+    def __pow__(self, power: "Amount | float") -> "Amount":
         exponent = plain(power, "an exponent")
         value = self.value**exponent
         if isinstance(value, complex):
             raise ValueError("a root of a negative number")
         return Amount(value, tuple([neat(each * exponent) for each in self.dimension]))
 
-    def __rmul__(self, other):
+    def __rmul__(self, other: "Amount | float") -> "Amount":
         return self * other
 
-    def __radd__(self, other):
+    def __radd__(self, other: "Amount | float") -> "Amount":
         return amount(other) + self
 
-    def __rsub__(self, other):
+    def __rsub__(self, other: "Amount | float") -> "Amount":
         return amount(other) - self
 
-    def __rtruediv__(self, other):
+    def __rtruediv__(self, other: "Amount | float") -> "Amount":
         return amount(other) / self
 
-    def __rpow__(self, other):
+    def __rpow__(self, other: "Amount | float") -> "Amount":
         return amount(other) ** self
 
 
-def amount(number):
+def amount(number: "Amount | float") -> Amount:
     return number if isinstance(number, Amount) else Amount(number)
 
 
-def plain(number, what="the argument of a function"):
+def plain(number: "Amount | float", what: str = "the argument of a function") -> float:
     """The value of what can only be a pure number."""
     number = amount(number)
     if number.dimension != NONE:
@@ -80,12 +84,12 @@ def plain(number, what="the argument of a function"):
     return number.value
 
 
-def neat(exponent):
+def neat(exponent: float) -> float:
     """1 for 1.0; halves stay as they are."""
     return int(exponent) if exponent == int(exponent) else exponent
 
 
-def combined(these, those, power):
+def combined(these: "Dimension", those: "Dimension", power: int) -> "Dimension":
     return tuple([neat(a + power * b) for a, b in zip(these, those)])
 
 
@@ -133,7 +137,7 @@ UNITS = {
 CONSTANTS = {"mu_0": Amount(1.25663706127e-6, (1, 1, -2, -2, 0))}  # CODATA 2022
 
 #: what an amount of this dimension is
-NAMES = {
+NAMES: "dict[Dimension, str]" = {
     NONE: "a pure number",
     METRE: "a length",
     (2, 0, 0, 0, 0): "an area",
@@ -167,7 +171,7 @@ NAMES = {
 }
 
 
-def named(dimension):
+def named(dimension: "Dimension") -> str:
     """In words, else in base units: "a force", "an amount in m² kg"."""
     if dimension in NAMES:
         return NAMES[dimension]
@@ -179,7 +183,7 @@ def named(dimension):
     return "an amount in " + " ".join(parts)
 
 
-def unit(name):
+def unit(name: str) -> Amount | None:
     """The amount that the sign of a unit means, with a prefix or without; None if it is none."""
     for length in range(min(3, len(name))):
         prefix, sign = name[:length], name[length:]

@@ -17,6 +17,7 @@ import traitlets
 from IPython.display import publish_display_data
 
 from livefigure import exercise
+from livefigure._types import Answer
 from livefigure.figure import Figure, load
 from livefigure.transport import pack
 
@@ -77,7 +78,7 @@ class Asked(anywidget.AnyWidget):
         super().__init__(**traits)
         self.on_msg(self._reply)
 
-    def answer(self, question: dict[str, Any]) -> dict[str, Any]:
+    def answer(self, question: dict[str, Any]) -> Any:
         raise NotImplementedError
 
     def _reply(self, _widget: Any, message: dict[str, Any], _buffers: Any) -> None:
@@ -135,7 +136,7 @@ class LiveFigure(Asked):
         self._words = answer["text"]
         super().__init__(figure=id, spec=self._figure.spec(), engine=engine, text=text, rows=rows)
 
-    def answer(self, question: dict[str, Any]) -> dict[str, Any]:
+    def answer(self, question: dict[str, Any]) -> Answer:
         return self._figure.answer(question)
 
     def _ipython_display_(self) -> None:

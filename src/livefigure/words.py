@@ -18,7 +18,7 @@ def written(value: float) -> str:
 DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
-def for_the_eye(text):
+def for_the_eye(text: str) -> str:
     """−1.2 × 10⁻⁵ for "-1.2e-05"."""
     mantissa, _, exponent = text.partition("e")
     mantissa = mantissa.replace("-", "−")
