@@ -56,8 +56,10 @@ def plot(
     marks: "list[Mark]",
     aspect: float = 0.72,
     equal: bool = False,
+    folded: str = "",
 ) -> "View":
-    """A plane view. ``equal`` gives both axes one scale."""
+    """A plane view. ``equal`` gives both axes one scale. A second idea, behind all other views, is
+    ``folded`` under these words."""
     return {
         "kind": "plot",
         "title": title,
@@ -66,6 +68,7 @@ def plot(
         "marks": marks,
         "aspect": aspect,
         "equal": equal,
+        "folded": folded,
     }
 
 
@@ -76,6 +79,7 @@ def scene(
     azimuth: float = -60,
     elevation: float = 20,
     aspect: float = 0.85,
+    folded: str = "",
 ) -> "View":
     """A view in three dimensions that the reader turns; z points up, ``extent`` is the
     radius, in the data's units, of the ball that fills it."""
@@ -87,4 +91,5 @@ def scene(
         "azimuth": azimuth,
         "elevation": elevation,
         "aspect": aspect,
+        "folded": folded,
     }

@@ -10,16 +10,18 @@ import struct
 import traceback
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
 from IPython.display import publish_display_data
 
 from livefigure import exercise
-from livefigure._types import Answer
 from livefigure.figure import Figure, load
 from livefigure.transport import pack
+
+if TYPE_CHECKING:
+    from livefigure._types import Answer
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -136,7 +138,7 @@ class LiveFigure(Asked):
         self._words = answer["text"]
         super().__init__(figure=id, spec=self._figure.spec(), engine=engine, text=text, rows=rows)
 
-    def answer(self, question: dict[str, Any]) -> Answer:
+    def answer(self, question: dict[str, Any]) -> "Answer":
         return self._figure.answer(question)
 
     def _ipython_display_(self) -> None:

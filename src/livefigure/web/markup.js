@@ -85,8 +85,8 @@ const TOOLS = [
   .map(([what, words]) => `<button type="button" data-do="${what}">${words}</button>`)
   .join("");
 
-/** @param {Spec} spec */
-function dotsMarkup({ views }) {
+/** @param {View[]} views */
+function dotsMarkup(views) {
   if (views.length === 1) return "";
   const dots = views.map(
     ({ title }, i) =>
@@ -106,6 +106,14 @@ export function markup(id, spec, { results, text, code }, document) {
   const views = spec.views.map((view, i) =>
     viewMarkup(view, i, stillOf(view, results, document, `${id}-${i}`)),
   );
+  // second ideas come last
+  const seen = spec.views.filter(({ folded }) => !folded);
+  const folds = spec.views
+    .slice(seen.length)
+    .map(
+      ({ folded }, i) =>
+        `<details class="mag-fold"><summary>${escapeHtml(folded)}</summary>${views[seen.length + i]}</details>`,
+    );
   const presets = Object.keys(spec.presets).map(
     (name) =>
       `<button type="button" data-preset="${escapeHtml(name)}">${escapeHtml(name)}</button>`,
@@ -113,14 +121,14 @@ export function markup(id, spec, { results, text, code }, document) {
   const controls = spec.controls.map((c) => controlMarkup(id, c));
   const readouts = spec.readouts.map((r) => readoutMarkup(r, results[r.name]));
   return `<div class="mag-head"><strong>${escapeHtml(spec.title)}</strong><span class="mag-status" role="status"></span></div>
-<div class="mag-stage"><div class="mag-views">${views.join("")}</div>${dotsMarkup(spec)}</div>
+<div class="mag-stage"><div class="mag-views">${views.slice(0, seen.length).join("")}</div>${dotsMarkup(seen)}</div>
 <div class="mag-panel">
 <div class="mag-controls">${controls.join("")}</div>
 <div class="mag-readouts">${readouts.join("")}</div>
 </div>
 <div class="mag-actions"><span class="mag-presets" role="group" aria-label="Presets">${presets.join("")}</span>
 <span class="mag-tools" role="group" aria-label="Tools">${TOOLS}</span></div>
-<p class="mag-text" aria-live="polite">${escapeHtml(prose(text))}</p>
+${folds.join("")}<p class="mag-text" aria-live="polite">${escapeHtml(prose(text))}</p>
 <details class="mag-code"><summary>The same numbers in Python</summary>
 <button type="button" data-do="code">Copy</button><pre><code>${escapeHtml(code)}</code></pre></details>`;
 }

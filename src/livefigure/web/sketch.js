@@ -47,6 +47,7 @@ export class Sketch {
     const view = {
       kind: "plot",
       title: "Your sketch",
+      folded: "",
       x: axis(x),
       y: axis(y),
       marks: [

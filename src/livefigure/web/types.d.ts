@@ -143,6 +143,8 @@ export type SpaceMark = Wire | Loop | Arrow | Ball | Globe;
 export type Mark = PlaneMark | SpaceMark;
 
 export interface PlotView {
+  /** What its fold is called, for a second idea; empty for none. */
+  folded: string;
   kind: "plot";
   title: string;
   x: Axis;
@@ -153,6 +155,8 @@ export interface PlotView {
 }
 
 export interface SceneView {
+  /** What its fold is called, for a second idea; empty for none. */
+  folded: string;
   kind: "scene";
   title: string;
   marks: SpaceMark[];
