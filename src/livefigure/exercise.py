@@ -146,13 +146,10 @@ def verdict(right: bool, say: str = "", which: int | None = None) -> "Verdict":
     return found
 
 
-def read_amount(text: str, known: "Known") -> tuple[Amount, bool]:
-    """The amount that was typed, with units, constants and the exercise's letters."""
-    values = {
-        name: Amount(value)
-        for name, value in known.items()
-        if isinstance(value, (int, float)) and not isinstance(value, bool)
-    }
+def read_amount(text: str, letters: "Known") -> tuple[Amount, bool]:
+    """The amount that was typed, with units, constants and the letters that are drawn; whether
+    there was a unit."""
+    values = {name: Amount(value) for name, value in letters.items()}
     values.update(CONSTANTS)
 
     def is_known(name: str) -> bool:
@@ -191,13 +188,14 @@ def number(exercise: "Exercise", given: str, known: "Known") -> "Verdict":
     known["answer"] = value_of(exercise["answer"], known)
     vector = isinstance(known["answer"], tuple)
     right = in_parts(known["answer"])
+    drawn = {name: known[name] for name in exercise.get("draw", {})}
     parts, rest = components(given) or ([given], "")
     if vector and len(parts) != len(right):
         raise Unreadable("a vector is asked for: write its parts as (x, y, z)")
     if not vector and len(parts) > 1:
         raise Unreadable("one number is asked for")
-    read = [read_amount(part, known) for part in parts]
-    common, has_unit = read_amount(rest, known) if rest.strip() else (Amount(1.0), False)
+    read = [read_amount(part, drawn) for part in parts]
+    common, has_unit = read_amount(rest, drawn) if rest.strip() else (Amount(1.0), False)
     with_units = has_unit or any([used for _, used in read])
     amounts = [each * common if with_units else each * one for each, _ in read]
     zero = [each for each in amounts if each.value or not with_units]

@@ -35,6 +35,7 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx_exercise.nodes import is_exercise_node, is_solution_node
 
 from livefigure import exercise
+from livefigure.words import for_the_eye
 
 logger = getLogger(__name__)
 KINDS = {"answer": "number", "formula": "formula", "choices": "choice", "sketch": "sketch"}
@@ -203,6 +204,23 @@ def connect(app: Sphinx, doctree: nodes.document) -> None:
                 each += nodes.Text(words[each["turn"]])
 
 
+def short_answer(node: nodes.Element) -> str:
+    """The answer in a line, for the appendix on paper; empty where it needs more."""
+    found = node["exercise"]
+    if found["kind"] == "choice":
+        choices = [part for part in node.findall(said) if part["role"] == "choice"]
+        return choices[found["right"]].astext()
+    if found["kind"] == "formula":
+        return str(found["formula"])
+    if found["kind"] == "sketch":
+        return ""
+    value = exercise.value_of(found["answer"], exercise.names(found, 0))
+    one = exercise.scale(found).value
+    parts = [for_the_eye(f"{part / one:.3g}") for part in exercise.in_parts(value)]
+    number = f"({', '.join(parts)})" if isinstance(value, tuple) else parts[0]
+    return f"{number} {found['unit']}".replace(" °", "°")
+
+
 def modules(doctree: nodes.document) -> set[str]:
     """What the page's Python must be able to import for the exercises."""
     found = set()
@@ -221,10 +239,20 @@ PROGRESS = (
 )
 
 
-def place_progress(body: str, doctree: nodes.document) -> str:
-    """The page with a place for how many of its exercises are answered."""
-    count = sum(1 for _ in doctree.findall(answer))
-    return body.replace("</h1>", PROGRESS.format(count=count), 1) if count else body
+def frame(app: Sphinx, page: str, body: str, doctree: nodes.document) -> str:
+    """The page with a place for how many of its exercises are answered, and the answers for who
+    reads it on paper."""
+    asked = list(doctree.findall(answer))
+    if not asked:
+        return body
+    numbers = app.env.toc_fignumbers.get(page, {}).get("exercise", {})
+    answers = [
+        f"<li>{'.'.join(map(str, numbers.get(node['label'], ())))} {html.escape(words)}</li>"
+        for node in asked
+        if (words := short_answer(node))
+    ]
+    printed = f'<div class="answers-printed"><h2>Answers</h2><ul>{"".join(answers)}</ul></div>'
+    return body.replace("</h1>", PROGRESS.format(count=len(asked)), 1) + printed
 
 
 def how_to(found: dict[str, Any]) -> str:

@@ -85,7 +85,7 @@ def add_scripts(
 ) -> None:
     if doctree is None or "body" not in context:
         return
-    context["body"] = lesson.place_progress(place_figures(context["body"]), doctree)
+    context["body"] = lesson.frame(app, page, place_figures(context["body"]), doctree)
     ids = re.findall(r'data-figure="([\w-]+)"', context["body"])
     exercises = lesson.modules(doctree)
     if not ids and not exercises:

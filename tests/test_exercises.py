@@ -1,0 +1,266 @@
+"""Exercises that answer: how they read what is typed, and that each of the book's knows its answer
+and its wrong answers, in CPython and in the page's MicroPython."""
+
+import json
+import math
+
+import pytest
+
+from livefigure import exercise
+from livefigure.exercise import answer, names, value_of
+from livefigure.typed import source as read_source
+from magbook import MU_0
+from tests.exercises import ALL, ASKED, MAIN, chapters, exercises, source
+from tests.micropython import micropython
+
+TORQUE = {
+    "kind": "number",
+    "answer": "-4.8e-4",
+    "unit": "N m",
+    "wrong": ["-1.2e-3", "3*answer"],
+    "tolerance": ("relative", 0.02),
+    "within": "2 %",
+}
+VECTOR = {**TORQUE, "answer": "(0, 0, 3e-6)", "unit": "µN", "wrong": []}
+TURN = {**TORQUE, "answer": "radians(60)", "unit": "°", "wrong": []}
+FIELD = {
+    "kind": "formula",
+    "formula": "mu_0*I*a**2/(2*z**3)",
+    "letters": {"I": ("A", 0.5, 2), "a": ("m", 0.5, 2), "z": ("m", 0.5, 2)},
+    "wrong": ["mu_0*I*a/(2*z**2)"],
+}
+SKETCH = {
+    "kind": "sketch",
+    "x": ["angle", "°", 0, 180],
+    "y": ["torque", "", -3, 1],
+    "curve": "-2*sin(radians(x))",
+    "look": [["zero", [0, 180]], ["sign", [20, 160]], ["peak", 20], ["slope", [0, 60]]],
+}
+
+
+@pytest.mark.parametrize(
+    "typed, python",
+    [
+        ("mu0 I a²/(2 z^3)", "mu_0*I*a**2/(2*z**3)"),
+        ("μ₀·I·a^2/(2z³)", "mu_0*I*a**2/((2*z**3))"),
+        ("I I' cos^2 α / 2π", "I*I_prime*cos(alpha)**2/(2*pi)"),
+        ("sin 2α cos b", "sin(2*alpha)*cos(b)"),
+        ("-a + - b*-2", "-a-b*(-2)"),
+        ("Iab/2", "(I*(a*b))/2"),
+        ("√(a b)", "sqrt(a*b)"),
+        ("1/2z", "1/(2*z)"),
+        ("1/2 z", "1/2*z"),
+        ("a^-2", "a**(-2)"),
+        ("ln a", "log(a)"),
+    ],
+)
+def test_school_notation_is_read(typed, python):
+    known = {"mu_0", "pi", "I", "I_prime", "a", "b", "z", "alpha"}
+    assert read_source(typed, known.__contains__, ("sin", "cos", "sqrt", "log"))[0] == python
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "-4.8e-4",
+        "-0.48 mN m",
+        "-0.48mNm",
+        "-480 µN·m",
+        "−480 μJ",
+        "-4.8 × 10⁻⁴ N m",
+        "-4.8*10^-4 N*m",
+        "-48/1e5",
+        "-480 uN m",
+        "-4.8e-4 kg m^2/s^2",
+    ],
+)
+def test_numbers_count_in_any_unit_of_their_dimension(typed):
+    assert answer(TORQUE, typed)["verdict"] == "right"
+
+
+@pytest.mark.parametrize(
+    "asked, typed, words",
+    [
+        (TORQUE, "", "nothing is typed"),
+        (TORQUE, "4,8e-4", "comma"),
+        (TORQUE, "-4.8e-4 bananas", "do not know “bananas”"),
+        (TORQUE, "(-4.8e-4", "bracket"),
+        (TORQUE, "1/0", "no value"),
+        (TORQUE, "-4.8e-4 N", "That is a force; what is asked for is an energy or a torque"),
+        (TORQUE, "-4.8e-4 N m + 1 m", "cannot be added"),
+        (TORQUE, "4.8e-4", "sign"),
+        (TORQUE, "-4.8e-1", "1000 times too large"),
+        (TORQUE, "-9.6e-4", "a factor 2"),
+        (TORQUE, f"{-4.8e-4 / math.sqrt(2)}", "rms"),
+        (TORQUE, "-5e-4", "Almost"),
+        (TORQUE, "-5.8e-4", "Close"),
+        (TORQUE, "-0.0081", "17 times too large"),
+        (TORQUE, "0", "does not vanish"),
+        (TURN, "1.0472", "degrees and radians"),
+        (VECTOR, "3", "write its parts"),
+        (VECTOR, "(0, 0, -3)", "opposite"),
+        (VECTOR, "(0, 0, 6)", "direction is right"),
+        (VECTOR, "(3, 0, 0) µN", "size is right"),
+        (VECTOR, "(1, 0, 3)", "Look at x again"),
+        (FIELD, "mu0 I a²/z³", "a factor 2"),
+        (FIELD, "-mu0 I a²/(2 z³)", "but for its sign"),
+        (FIELD, "mu0 I a²/(2 z²)", "a field times a length; what is asked for is a magnetic field"),
+        (FIELD, "mu0 I /(2 z)", "not depend on a"),
+        (FIELD, "mu0 I a²/(2 (a²+z²)^(3/2))", "the result is not yet"),
+        (FIELD, "a + I", "cannot be added"),
+        (FIELD, "q", "do not know “q”"),
+    ],
+)
+def test_what_is_wrong_is_said(asked, typed, words):
+    found = answer(asked, typed)
+    assert found["verdict"] != "right" and words.lower() in found["say"].lower()
+
+
+def test_wrong_answers_have_words_of_their_own():
+    assert answer(TORQUE, "-1.2 mN m") == {"verdict": "wrong", "which": 0}
+    assert answer(TORQUE, "-1.44 mN m") == {"verdict": "wrong", "which": 1}
+    assert answer(FIELD, "mu0 I a/(2 z²)") == {"verdict": "wrong", "which": 0}
+
+
+@pytest.mark.parametrize("typed", ["__import__('os')", "().__class__", "answer", "eval(1)", "1;2"])
+def test_nothing_but_arithmetic_is_evaluated(typed):
+    for asked in (TORQUE, FIELD):
+        assert answer(asked, typed)["verdict"] == "unread"
+
+
+def test_the_constant_of_the_engine_is_that_of_the_book():
+    assert exercise.CONSTANTS["mu_0"].value == MU_0
+
+
+def test_a_seed_draws_the_same_numbers_again():
+    asked = {**TORQUE, "draw": {"n": [1, 2, 3]}, "answer": "n", "drawn": [["n", ""]]}
+    drawn = [exercise.draw(asked, seed) for seed in range(40)]
+    assert drawn == [exercise.draw(asked, seed) for seed in range(40)]
+    assert drawn[0] == ["1"] and {text for (text,) in drawn} == {"1", "2", "3"}
+
+
+def test_sketches_are_looked_at_feature_by_feature():
+    true = exercise.true_curve(SKETCH)
+
+    def seen(heights):
+        return [look["right"] for look in answer(SKETCH, heights)["looks"]]
+
+    assert seen(true) == [True] * 4
+    assert seen([0.5 * y for y in true]) == [True] * 4
+    assert seen([-y for y in true]) == [True, False, False, False]
+    assert seen([-1.0] * 41) == [False, True, False, False]
+    assert seen(sorted(true))[2] is False
+
+
+# --- those of the book
+
+
+def typed_for(asks, value):
+    """What a reader would type for a value in SI units."""
+    one = exercise.scale(asks).value
+    if isinstance(value, tuple):
+        return f"({', '.join(repr(part / one) for part in value)}) {asks['unit']}"
+    return repr(value / one)
+
+
+def cases(one):
+    """(what is given, seed, what is to be said of it: -1 for right, or which wrong answer)."""
+    asks = one.asks
+    if asks["kind"] == "choice":
+        count = sum(role == "choice" for role, _ in one.texts)
+        return [(str(i), 0, -1 if i == asks["right"] else i) for i in range(count)]
+    if asks["kind"] == "formula":
+        wrong = [text.replace("answer", f"({asks['formula']})") for text in asks["wrong"]]
+        return [(asks["formula"], 0, -1), *((text, 0, i) for i, text in enumerate(wrong))]
+    if asks["kind"] == "sketch":
+        return []
+    found = []
+    for seed in range(6 if asks["draw"] else 1):
+        known = names(asks, seed)
+        known["answer"] = value_of(asks["answer"], known)
+        found.append((typed_for(asks, known["answer"]), seed, -1))
+        for i, wrong in enumerate(asks["wrong"]):
+            found.append((typed_for(asks, value_of(wrong, known)), seed, i))
+    return found
+
+
+@pytest.mark.parametrize("one", ASKED, ids=lambda one: one.label)
+def test_each_exercise_knows_its_answers(one):
+    for given, seed, which in cases(one):
+        found = answer(one.asks, given, seed)
+        expected = one.asks["right"] if one.asks["kind"] == "choice" and which == -1 else which
+        assert (found["verdict"], found.get("which")) == (
+            "right" if which == -1 else "wrong",
+            expected,
+        ), given
+
+
+@pytest.mark.parametrize(
+    "one", [one for one in ASKED if one.asks["kind"] == "sketch"], ids=lambda one: one.label
+)
+def test_each_feature_of_a_sketch_can_be_missed(one):
+    true = exercise.true_curve(one.asks)
+    low, high = one.asks["y"][2:]
+    assert all(low <= y <= high for y in true if y == y), "the curve leaves its frame"
+    filled = [y if y == y else 0.0 for y in true]
+    assert answer(one.asks, filled)["verdict"] == "right"
+    others = [
+        [-y for y in filled],
+        filled[::-1],
+        [low] * 41,
+        [high] * 41,
+        [low + (high - low) * i / 40 for i in range(41)],
+        [high - (high - low) * i / 40 for i in range(41)],
+    ]
+    for i, (feature, _) in enumerate(one.asks["look"]):
+        assert not all(answer(one.asks, y)["looks"][i]["right"] for y in others), feature
+
+
+@pytest.mark.parametrize("one", ASKED, ids=lambda one: one.label)
+def test_replies_help(one):
+    said = [text for role, text in one.texts if role.startswith("say")]
+    assert len(set(said)) == len(said)
+    if one.asks["kind"] in ("number", "formula"):
+        assert len(one.asks["wrong"]) >= 3
+        assert sum(role == "hint" for role, _ in one.texts) >= 2
+
+
+def test_the_page_says_the_same():
+    """In MicroPython, which has neither these kernels compiled nor CPython's library."""
+    asked = [(one.asks, given, seed) for one in ASKED for given, seed, _ in cases(one)]
+    sketches = [one for one in ASKED if one.asks["kind"] == "sketch"]
+    asked += [(one.asks, [0.1] * 41, 0) for one in sketches]
+    program = """
+import json
+from livefigure.exercise import answer
+for asks, given, seed in json.loads(%r):
+    found = answer(asks, given, seed)
+    found.pop("curve", None)
+    print(json.dumps(found))
+"""
+    modules = {path for asks, *_ in asked for path in asks["imports"].values()}
+    modules |= {path.rpartition(".")[0] for path in modules}
+    lines = micropython([program % json.dumps(asked)], "livefigure.exercise", *sorted(modules))
+    for (asks, given, seed), line in zip(asked, lines, strict=False):
+        found = answer(asks, given, seed)
+        found.pop("curve", None)
+        assert json.loads(line) == json.loads(json.dumps(found)), given
+
+
+@pytest.mark.parametrize("one", ALL, ids=lambda one: one.label)
+def test_each_exercise_has_a_solution(one):
+    assert f"{{solution}} {one.label}\n" in source(one.page)
+
+
+@pytest.mark.parametrize("page", chapters())
+def test_each_chapter_asks_enough(page):
+    here = exercises(page)
+    assert len(here) >= (8 if page in MAIN else 4)
+    last = source(page).rfind("\n## Exercises")
+    assert last > 0 and sum(one.begin < last for one in here) >= len(here) / 2
+    assert any(one.asks.get("kind") == "sketch" for one in here)
+
+
+def test_labels_are_of_one_exercise_each():
+    labels = [one.label for one in ALL]
+    assert len(set(labels)) == len(labels)
