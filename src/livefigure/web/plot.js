@@ -82,13 +82,15 @@ export function drawPlot(view, results, [width, height], document, name) {
     if (text.textContent.includes("_")) text.innerHTML = indexed(text.innerHTML);
   // Plot counts its clips and arrowheads on and on, and in each program anew: what Node drew and
   // what the page draws would share
-  [...svg.querySelectorAll("clipPath, marker")].forEach((named, i) => {
-    const address = `url(#${name}-${i})`;
-    for (const attribute of ["clip-path", "marker-end"])
-      for (const user of svg.querySelectorAll(`[${attribute}="url(#${named.id})"]`))
-        user.setAttribute(attribute, address);
+  /** @type {Map<string | null, string>} */
+  const addresses = new Map();
+  for (const [i, named] of [...svg.querySelectorAll("clipPath, marker")].entries()) {
+    addresses.set(`url(#${named.id})`, `url(#${name}-${i})`);
     named.id = `${name}-${i}`;
-  });
+  }
+  for (const attribute of ["clip-path", "marker-end"])
+    for (const user of svg.querySelectorAll(`[${attribute}]`))
+      user.setAttribute(attribute, addresses.get(user.getAttribute(attribute)) ?? "none");
   // the picture is described as a whole: names of its groups, which have no role, are of no use
   for (const group of svg.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
   // rules for the whole page, which each drawing would bring anew
