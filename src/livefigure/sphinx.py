@@ -112,7 +112,7 @@ def copy(app: Sphinx) -> None:
         return
     target = Path(app.outdir, "_static", "livefigure")
     target.mkdir(parents=True, exist_ok=True)
-    for name in ("site.js", "figure.css"):
+    for name in ("site.js", "editor.js", "figure.css"):
         (target / name).write_bytes((ASSETS / name).read_bytes())
     compiler, modules = app.config.live_kernels, package_modules(app.config.live_figures)
     program = importlib.import_module(compiler).compile_kernels(modules) if compiler else None

@@ -74,6 +74,7 @@ await mkdir(out, { recursive: true });
 await writeFile(file("palette.json"), paletteText);
 await writeFile(file("figure.css"), css);
 await build({ ...common, entryPoints: ["search.js"], format: "iife", outfile: file("search.js") });
+await build({ ...common, entryPoints: ["editor.js"], format: "iife", outfile: file("editor.js") });
 await build({ ...common, entryPoints: ["widget.js"], format: "esm", outfile: file("widget.js") });
 
 // KaTeX's sheet and its fonts; browsers that know the other formats know woff2.

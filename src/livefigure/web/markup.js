@@ -78,6 +78,7 @@ function viewMarkup(view, i, drawn) {
 const TOOLS = [
   ["reset", "Reset"],
   ["link", "Copy link"],
+  ["edit", "Edit the physics"],
   ["csv", "CSV"],
   ["svg", "SVG"],
   ["png", "PNG"],

@@ -55,6 +55,7 @@ async function copy(text, button) {
  * @param {string} [options.name]    the one that the markup was given, which no other figure of the page has
  * @param {string} [options.advice]  what to do where Python does not answer
  * @param {string} [options.source]  where the figure is from, for what is taken home
+ * @param {() => unknown} [options.edit]  lets the reader change its physics
  * @returns {{refresh: () => Promise<void> | null, end: () => void}} have the controls answered; leave no trace
  */
 export function bring(
@@ -62,7 +63,7 @@ export function bring(
   id,
   spec,
   ask,
-  { addressed = true, name = id, advice = "", source = "" } = {},
+  { addressed = true, name = id, advice = "", source = "", edit } = {},
 ) {
   const drawings = spec.views.map(
     (view, i) => new Drawing(view, find(root, `[data-view="${i}"] .mag-canvas`), `${name}-${i}`),
@@ -307,7 +308,8 @@ export function bring(
   /** What a picture or a table is of, and where it is from. */
   const origin = () => {
     const address = addressed ? toAddress(id, { ...state(), values: shown }) : "";
-    return { values: shown, source: source + address };
+    const changed = root.hasAttribute("data-edited") ? "Physics changed by hand, not as in " : "";
+    return { values: shown, source: changed + source + address };
   };
 
   function svg() {
@@ -328,6 +330,7 @@ export function bring(
       else copy(location.href.split("#")[0] + toAddress(id, { ...state(), values }), button);
     },
     code: (button, answer) => copy(answer?.code ?? find(code, "code").textContent ?? "", button),
+    edit: () => edit?.(),
     csv: (_, answer) =>
       answer && save(`${id}.csv`, csv(spec, answer.results, origin()), "text/csv"),
     svg: (_, answer) => answer && save(`${id}.svg`, svg(), "image/svg+xml"),
@@ -337,8 +340,9 @@ export function bring(
   /** What is taken home belongs to the controls as they stand; a figure that has stopped is asked
    * once more. @param {HTMLElement} button  @param {string} action */
   async function act(button, action) {
-    if (action !== "reset") await (root.dataset.state === "failed" ? refresh() : asked);
-    if (root.hasAttribute("data-stale") && action !== "reset" && action !== "link")
+    const always = ["reset", "edit"].includes(action);
+    if (!always) await (root.dataset.state === "failed" ? refresh() : asked);
+    if (root.hasAttribute("data-stale") && !always && action !== "link")
       flash(button, "Not for these values");
     else actions[action](button, last);
   }
@@ -405,6 +409,7 @@ export function bring(
     visit(location.hash);
   }
   find(root, '[data-do="link"]').hidden = !addressed;
+  find(root, '[data-do="edit"]').hidden = !edit;
   signal.addEventListener("abort", () => {
     stop();
     clearTimeout(timer);

@@ -229,6 +229,11 @@ declare global {
   interface Window {
     /** Python's sources by path, which scripts of the page bring. */
     livefigurePython?: Record<string, string>;
+    /** The editor, once its script is loaded. */
+    livefigureEditor(
+      place: HTMLElement,
+      run: () => void,
+    ): { text: string; focus(): void; show(text: string, first: number): void };
     /** The compiled kernels' program, zipped, in base64. */
     livefigureKernels?: string;
     bookPages: { page: string; title: string; places: [string, string, string][] }[];
