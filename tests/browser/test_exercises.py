@@ -1,0 +1,179 @@
+"""Exercises in the built site: each answers in its page, from disk too, and what is answered is kept."""
+
+import pytest
+
+from livefigure.exercise import true_curve
+from tests.exercises import ASKED, chapters, exercises
+from tests.test_exercises import cases
+
+FIRST = chapters()[0]
+SUBMIT = """async ([label, given, kind]) => {
+    const root = document.querySelector(`[data-exercise="${label}"]`);
+    if (kind === "choice") root.querySelector(`[name=choice][value="${given}"]`).checked = true;
+    else root.querySelector("[name=answer]").value = given;
+    root.querySelector("[type=submit]").click();
+    await new Promise(requestAnimationFrame);
+    while (root.ariaBusy) await new Promise(requestAnimationFrame);
+    const text = (element) => element?.textContent.replace("✓ ", "").trim();
+    const said = [...root.querySelectorAll("template[data-say]")];
+    return [
+        root.dataset.state,
+        text(root.querySelector("output")),
+        Object.fromEntries(said.map((one) => [one.dataset.say, text(one.content)])),
+    ];
+}"""
+
+
+@pytest.mark.parametrize("page", chapters())
+def test_each_exercise_answers_in_its_page(visit, page):
+    with visit(f"book/{page}.html", origin="file") as there:
+        for one in exercises(page):
+            if not one.asks or one.asks["kind"] == "sketch":
+                continue
+            for given, seed, which in cases(one):
+                if seed:
+                    continue
+                state, reply, said = there.evaluate(SUBMIT, [one.label, given, one.asks["kind"]])
+                assert state == ("right" if which == -1 else "wrong"), (one.label, given, reply)
+                place = one.asks["right"] if one.asks["kind"] == "choice" and which < 0 else which
+                expected = said.get(str(place), "Right." if which == -1 else None)
+                assert reply == expected, (one.label, given)
+
+
+def a(kind):
+    return next(one for one in ASKED if one.asks["kind"] == kind)
+
+
+def test_a_sketch_is_drawn_by_hand_and_by_keyboard(visit):
+    one = a("sketch")
+    with visit(f"book/{one.page}.html") as page:
+        root = page.locator(f'[data-exercise="{one.label}"]')
+        canvas = root.locator(".mag-canvas")
+        root.locator("[type=submit]").click()
+        assert "Draw the curve" in root.locator("output").inner_text()
+        low, high = one.asks["y"][2:]
+        plot = canvas.evaluate(
+            """place => {
+                const box = place.getBoundingClientRect();
+                return [box.left + scrollX, box.top + scrollY, box.width, box.height];
+            }"""
+        )
+        canvas.scroll_into_view_if_needed()
+        box = canvas.bounding_box()
+        left, right, top, bottom = 52, box["width"] - 14, 24, box["height"] - 40
+        curve = [y if y == y else 0.0 for y in true_curve(one.asks)]
+        places = [
+            (
+                box["x"] + left + (right - left) * i / 40,
+                box["y"] + top + (bottom - top) * (high - y) / (high - low),
+            )
+            for i, y in enumerate(curve)
+        ]
+        assert plot[2] == box["width"]
+        page.mouse.move(*places[0])
+        page.mouse.down()
+        for place in places[1:]:
+            page.mouse.move(*place)
+        page.mouse.up()
+        root.locator("[type=submit]").click()
+        root.locator("output li").first.wait_for()
+        assert root.get_attribute("data-state") == "right"
+        before = canvas.inner_html()
+        canvas.focus()
+        for key in ("ArrowLeft", "ArrowLeft", "ArrowUp"):
+            page.keyboard.press(key)
+        assert canvas.inner_html() != before
+
+
+def test_hints_come_one_by_one_and_then_the_solution(visit):
+    one = a("number")
+    hints = [text for role, text in one.texts if role == "hint"]
+    with visit(f"book/{one.page}.html") as page:
+        root = page.locator(f'[data-exercise="{one.label}"]')
+        for count in range(1, len(hints) + 1):
+            root.locator("[data-do=hint]").click()
+            assert root.locator(".answer-hints > *").count() >= count
+        assert not root.locator("[data-do=hint]").is_visible()
+        solution = page.locator(
+            f'div.exercise:has([data-exercise="{one.label}"]) ~ .solution'
+        ).first
+        assert "toggle-hidden" in solution.get_attribute("class")
+        root.locator("[data-do=solution]").click()
+        assert "toggle-hidden" not in solution.get_attribute("class")
+
+
+def test_what_is_answered_is_kept_until_it_is_erased(visit):
+    one = a("choice")
+    with visit(f"book/{one.page}.html") as page:
+        page.evaluate(SUBMIT, [one.label, str(one.asks["right"]), "choice"])
+        progress = page.locator(".answers-progress")
+        assert progress.inner_text().startswith("1 of")
+        page.reload()
+        root = page.locator(f'[data-exercise="{one.label}"]')
+        page.wait_for_function("document.querySelector('[data-state=right][data-exercise]')")
+        assert root.locator("input:checked").get_attribute("value") == str(one.asks["right"])
+        progress.get_by_role("button").click()
+        page.wait_for_function("!document.querySelector('[data-state=right][data-exercise]')")
+        page.reload()
+        assert root.get_attribute("data-state") == "open"
+        assert not progress.get_by_role("button").is_visible()
+
+
+def test_other_numbers_are_others_and_a_link_names_them(visit):
+    one = next(one for one in ASKED if one.asks["draw"])
+    with visit(f"book/{one.page}.html") as page:
+        spans = page.locator(f'[data-of="{one.label}"]')
+        before = spans.all_inner_texts()
+        assert before
+        root = page.locator(f'[data-exercise="{one.label}"]')
+        root.locator("[data-do=new]").click()
+        page.wait_for_function(
+            "([label, before]) => [...document.querySelectorAll(`[data-of='${label}']`)]"
+            ".map(span => span.innerText).join() !== before",
+            arg=[one.label, ",".join(before)],
+        )
+        given, seed, _ = next(case for case in cases(one) if case[1] and case[2] == -1)
+        page.evaluate(f"location.hash = '{one.label}?seed={seed}'")
+        page.wait_for_timeout(500)
+        assert page.evaluate(SUBMIT, [one.label, given, one.asks["kind"]])[0] == "right"
+
+
+@pytest.mark.parametrize("figure, page", [("dipole-landscape", "dipole-force")])
+def test_the_physics_of_a_figure_can_be_changed(visit, figure, page):
+    with visit(f"book/{page}.html", tolerant=True, origin="file") as there:
+        root = there.locator(f"figure[data-figure={figure}]")
+        there.wait_for_function(
+            f"document.querySelector('figure[data-figure={figure}]').dataset.engine"
+        )
+
+        def values():
+            return root.locator("output[data-value]").evaluate_all(
+                "all => all.map(one => one.dataset.value)"
+            )
+
+        def change(old, new):
+            text = root.locator(".cm-content").inner_text()
+            assert old in text
+            root.locator(".cm-content").click()
+            there.keyboard.press("Control+A")
+            there.keyboard.insert_text(text.replace(old, new))
+            root.get_by_role("button", name="Run").click()
+
+        before = values()
+        root.locator("[data-do=edit]").click()
+        root.locator(f"[data-editor={figure}] .cm-content").wait_for()
+        root.locator("select").select_option(label="dipoles.force")
+        change("5.0 *", "4.0 *")
+        there.wait_for_function(
+            f"document.querySelector('figure[data-figure={figure}][data-engine=interpreted]')"
+        )
+        assert values() != before
+        change("4.0 *", "bananas *")
+        root.locator(".mag-editor-error").wait_for()
+        assert "NameError" in root.locator(".mag-editor-error").inner_text()
+        assert "bananas" not in there.url
+        root.get_by_role("button", name="Restore").click()
+        there.wait_for_function(
+            f"document.querySelector('figure[data-figure={figure}][data-engine=compiled]')"
+        )
+        assert values() == before
