@@ -63,3 +63,56 @@ if (document.querySelector("figure[data-figure]"))
       requestAnimationFrame(() => setTimeout(() => (dataset.laidOut = "")));
     }).observe(article);
   });
+
+// What a reference of this page refers to, under the pointer: an equation, a section's beginning, an
+// exercise. A finger has no pointer: it follows the link.
+const card = document.createElement("div");
+card.className = "reference-card";
+card.popover = "manual";
+card.role = "tooltip";
+document.body.append(card);
+
+/** A copy of what has this id, without what belongs to one place alone. */
+function preview(id) {
+  let target = document.getElementById(id);
+  if (target?.matches("span:empty")) target = target.parentElement; // a section's label
+  if (!target || target.matches("figure, section:not(:has(> h2, > h3))")) return null;
+  const parts = target.matches("section")
+    ? [...target.children].filter((part) => part.matches("h2, h3, p, .math")).slice(0, 2)
+    : [target.matches("div.math, .admonition") ? target : target.closest("div.math, .admonition, p")];
+  if (!parts[0]) return null;
+  const copies = parts.map((part) => part.cloneNode(true));
+  for (const copy of copies)
+    for (const part of [copy, ...copy.querySelectorAll("*")]) {
+      part.removeAttribute("id");
+      if (part.matches(".headerlink, .answer, .toggle-button")) part.remove();
+    }
+  return copies;
+}
+
+let waiting;
+function showCard(link) {
+  const parts = preview(decodeURIComponent(link.hash.slice(1)));
+  if (!parts) return;
+  card.replaceChildren(...parts);
+  card.showPopover();
+  const [at, size] = [link.getBoundingClientRect(), card.getBoundingClientRect()];
+  const above = at.top - size.height - 8;
+  card.style.top = `${above > 8 ? above : at.bottom + 8}px`;
+  card.style.left = `${Math.max(8, Math.min(at.left, innerWidth - size.width - 8))}px`;
+}
+function hideCard() {
+  clearTimeout(waiting);
+  if (card.matches(":popover-open")) card.hidePopover();
+}
+for (const link of document.querySelectorAll(".bd-article a.reference.internal[href^='#']")) {
+  const later = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(showCard, 150, link);
+  };
+  link.addEventListener("pointerenter", ({ pointerType }) => pointerType === "mouse" && later());
+  link.addEventListener("focus", () => link.matches(":focus-visible") && later());
+  for (const event of ["pointerleave", "blur", "click"]) link.addEventListener(event, hideCard);
+}
+addEventListener("scroll", hideCard, { passive: true });
+addEventListener("keydown", ({ key }) => key === "Escape" && hideCard());

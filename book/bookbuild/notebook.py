@@ -318,7 +318,7 @@ class Writer(MarkdownTranslator):
     def visit_drawn(self, node: nodes.Element) -> None:
         pass
 
-    depart_drawn = visit_drawn
+    depart_drawn = visit_pull = depart_pull = visit_drawn
 
     depart_exercise_node = depart_exercise_enumerable_node
 

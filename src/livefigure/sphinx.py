@@ -25,6 +25,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
+from sphinx.writers.html5 import HTML5Translator
 
 from livefigure import lesson
 from livefigure.figure import load
@@ -162,11 +163,41 @@ class SetFigure(SphinxRole):
         return [link], []
 
 
+class PullNumber(SphinxRole):
+    """{pull}`0.85 <figure-id?ratio>`: a number in the text that is a figure's control."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        match = re.fullmatch(r"(\S+)\s*<([\w-]+)\?(\w+)>", self.text)
+        try:
+            if not match:
+                raise ValueError("not of the form number <id?control>")
+            number, id, name = match.groups()
+            load(module_of(self.config, id)).admit({name: number.replace("−", "-")})
+        except (ImportError, ValueError) as error:
+            return [], [self.inliner.reporter.error(f"{self.rawtext}: {error}", line=self.lineno)]
+        return [pull(self.rawtext, number, of=id, control=name)], []
+
+
+class pull(nodes.Inline, nodes.TextElement):
+    """A number that is a figure's control."""
+
+
+def visit_pull(self: HTML5Translator, node: nodes.Element) -> None:
+    data = f'data-of="{node["of"]}" data-control="{node["control"]}"'
+    self.body.append(f'<span class="mag-pull" {data}>')
+
+
+def depart_pull(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("</span>")
+
+
 def setup(app: Sphinx) -> None:
     lesson.setup(app)
     app.add_config_value("live_figures", "", "env")
     app.add_config_value("live_kernels", "", "env")
     app.add_role("set", SetFigure())
+    app.add_role("pull", PullNumber())
+    app.add_node(pull, html=(visit_pull, depart_pull))
     app.add_css_file("livefigure/figure.css")
     app.connect("html-page-context", add_scripts)
     app.connect("env-updated", drop_widget_state)

@@ -123,7 +123,7 @@ export function bringExercise(root, ask, changed = () => {}) {
 
   const spans = [
     .../** @type {NodeListOf<HTMLElement>} */ (
-      document.querySelectorAll(`[data-of="${CSS.escape(label)}"]`)
+      document.querySelectorAll(`.drawn[data-of="${CSS.escape(label)}"]`)
     ),
   ];
   renewal?.toggleAttribute("hidden", !spans.length);

@@ -126,6 +126,7 @@ export function bring(
         last = await ask(values);
         shown = values;
         paint(last);
+        root.dispatchEvent(new CustomEvent("answered", { detail: shown }));
         setAttribute(root, "data-state", "live");
         if (last.engine) setAttribute(root, "data-engine", last.engine);
         say("");

@@ -3,6 +3,7 @@ import { find } from "./dom.js";
 import { bringExercise, showProgress } from "./exercise.js";
 import { bring } from "./mount.js";
 import { Physics } from "./physics.js";
+import { letPull } from "./pull.js";
 import { Python } from "./python.js";
 
 /** @import { Spec } from "./types.d.ts" */
@@ -29,6 +30,10 @@ function start() {
     const figure = bring(root, id, spec, physics.ask, { source: SOURCE, edit: physics.open });
     physics.changed = figure.refresh;
   }
+  for (const number of /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll(".mag-pull")
+  ))
+    letPull(number);
   const sections = /** @type {NodeListOf<HTMLElement>} */ (
     document.querySelectorAll("[data-exercise]")
   );
