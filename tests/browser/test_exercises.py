@@ -1,4 +1,4 @@
-"""Exercises in the built site: each answers in its page, from disk too, and what is answered is kept."""
+"""Exercises in the built site: each answers in its page, and what is answered is kept."""
 
 import pytest
 
