@@ -3,6 +3,7 @@
 Lengths are in units of the loop's radius b, forces in μ0I².
 """
 
+from array import array
 from math import cos, log, pi, sqrt
 
 from livefigure import (
@@ -21,6 +22,7 @@ from livefigure import (
     written,
 )
 from magbook import sphere
+from magbook.elementwise import Count, Positive, Real, elementwise, part
 from magfigures.roots import zero
 from magfigures.sphereside import MISSING, nearest, sphere_scene, y_of_skin
 
@@ -58,39 +60,31 @@ clear_h, clear_ratio = clear.parts("h", "ratio")
 # --- The force for each displacement -------------------------------------------------------
 
 
+@part
 def legendre(h, ratio, count):
     """(a/c)ⁿ P¹ₙ(h/c) for n = 0 … count, c being the wire's distance."""
     c = sqrt(h * h + 1.0)
     return sphere.legendre_row(h / c, 1.0 / c, ratio / c, count)
 
 
-def stiffness_at(h, ratio, screening):
+@elementwise()
+def stiffness_at(h: Real, ratio: Positive, y: Positive) -> Real:
     """dF/dd in units of μ0I²/b, for any depth of the skin. Each term of the series for a thin skin
     is the n-th induced multipole, so that -Re βₙ is all that a thick one adds."""
     count = sphere.terms(ratio / sqrt(h * h + 1.0))
     row = legendre(h, ratio, count + 2)
+    _, _, screening = sphere.responses(y, count)
     total = 0.0
     for n in range(count, 0, -1):
         total += screening[n] * sphere.sideways(row, n)
     return -0.25 * pi / ratio / (h * h + 1.0) * total
 
 
-@quantity(ratio)
-def most_multipoles(ratio):
-    """At any height; by threescore, so that they seldom have to be computed anew."""
-    return 60 * (sphere.terms(min(ratio, 1.0 / sphere.NEAREST)) // 60 + 1)
+stiffness = quantity(clear_h, clear_ratio, y, name="stiffness")(stiffness_at)
 
 
-@quantity(y, most_multipoles)
-def screening(y, count):
-    return sphere.responses(y, count)[2]
-
-
-stiffness = quantity(clear_h, clear_ratio, screening, name="stiffness")(stiffness_at)
-
-
-@quantity(clear_h, clear_ratio)
-def report(h, ratio):
+@elementwise()
+def report_at(h: Real, ratio: Positive) -> Real:
     """The document's, for a thin skin."""
     count = sphere.terms(ratio / sqrt(h * h + 1.0))
     row = legendre(h, ratio, count + 2)
@@ -101,13 +95,16 @@ def report(h, ratio):
     return -0.25 * pi / ratio / (h * h + 1.0) * total
 
 
-@quantity(ratio, screening)
-def critical(ratio, screening):
+report = quantity(clear_h, clear_ratio, name="report")(report_at)
+
+
+@quantity(ratio, y)
+def critical(ratio, y):
     """h/b at which the stiffness changes its sign, or None: then it drives outward wherever the
     wire may be."""
 
     def rises(h):
-        return stiffness_at(h, ratio, screening)
+        return stiffness_at(h, ratio, y)
 
     touching = max(0.0, sphere.NEAREST * sphere.NEAREST * ratio * ratio - 1.0)
     low = max(0.6, sqrt(touching) * (1.0 + 1e-15))
@@ -181,9 +178,15 @@ def perfect_line(polynomials):
     return line(polynomials, [1.0] * (DEGREES + 1))
 
 
+@elementwise()
+def screening(n: Count, y: Positive) -> Real:
+    """-Re βₙ."""
+    return sphere.responses(y, n)[2][n]
+
+
 @quantity(polynomials, y)
 def present_line(polynomials, y):
-    return line(polynomials, sphere.responses(y, DEGREES)[2])
+    return line(polynomials, screening(array("i", range(DEGREES + 1)), y))
 
 
 HEIGHTS = [FARTHEST * j / 40 for j in range(41)]

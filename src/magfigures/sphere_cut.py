@@ -7,9 +7,11 @@ is a number, and where it is a vector two: in phase with the loop's current and 
 period ahead.
 """
 
+from array import array
 from math import cos, floor, pi, sin, sqrt
 
 from magbook import MU_0, sphere
+from magbook.elementwise import Count, Positive, Real, elementwise
 from magfigures.sphereside import nearest
 
 # the cut's polar grid: rings crowd towards the surface, where the skin is
@@ -160,8 +162,8 @@ def outside(b, h, d):
             places.append(place)
     return (
         places,
-        [abs(place.real + d) for place in places],
-        [place.imag - h for place in places],
+        array("d", [abs(place.real + d) for place in places]),
+        array("d", [place.imag - h for place in places]),
     )
 
 
@@ -202,31 +204,48 @@ def ring(radial, around):
     )
 
 
+@elementwise()
+def within(n: Count, r: Positive, y: Positive) -> tuple[Real, Real, Real, Real, Real, Real]:
+    """What the n-th harmonic, and its slope, weigh in B and in J_y/ωσ at the radius r ≤ 1: the
+    complex weights of B's radial component, of the one around, and of J; y = |ka|²."""
+    here, surface = sphere.responses(y * r * r, n), sphere.responses(y, n)
+    reals, imags = sphere.profile_from(1.0 - r, r, y, here, surface)
+    potential = (2.0 * n + 1.0) / (n + 1.0) * complex(reals[n], imags[n])
+    radial = -n * (n + 1.0) / r * potential
+    around = (n - 1.0 / complex(here[0][n], -here[1][n])) / r * potential
+    return radial.real, radial.imag, around.real, around.imag, potential.imag, -potential.real
+
+
+@elementwise()
+def beyond(n: Count, r: Positive, y: Positive) -> tuple[Real, Real, Real, Real]:
+    """The same of B, less the loop's own, at the radius r ≥ 1."""
+    _, q, screening = sphere.responses(y, n)
+    pole = complex(-screening[n], -(2.0 * n + 1.0) * q[n]) / r ** (n + 2)
+    radial, around = -n * pole, n / (n + 1.0) * pole
+    return radial.real, radial.imag, around.real, around.imag
+
+
+def weights(kernel, few, radii, y):
+    """For each of the radii, lists over n ≤ few of the kernel's complex weights."""
+    degrees = range(1, few + 1)
+    parts = kernel(
+        array("i", [n for _ in radii for n in degrees]),
+        array("d", [r for r in radii for _ in degrees]),
+        y,
+    )
+    found = [[complex(u, v) for u, v in zip(*parts[i : i + 2])] for i in range(0, len(parts), 2)]
+    return [[[0j] + one[i : i + few] for one in found] for i in range(0, len(found[0]), few)]
+
+
 def quadratures(angular, rest, y):
     """(inner rings, outer rings, amplitudes of the currents on the surface over n, greatest |J|):
     each ring has B in phase and ahead, an inner one also J_y/ωσ; y = |ka|²."""
     S, D = angular
     few = len(S) - 1
-    surface = sphere.responses(y, few)
     inner, outer = [], []
-    for r in INSIDE:
-        here = sphere.responses(y * r * r, few)
-        reals, imags = sphere.profile_from(1.0 - r, r, y, here, surface)
-        radial, around, currents = [0j], [0j], [0j]
-        for n in range(1, few + 1):
-            potential = (2.0 * n + 1) / (n + 1) * complex(reals[n], imags[n])
-            rho = complex(here[0][n], -here[1][n])
-            radial.append(-n * (n + 1) / r * potential)
-            around.append((n - 1 / rho) / r * potential)
-            currents.append(-1j * potential)
+    for radial, around, currents in weights(within, few, INSIDE, y):
         inner.append(ring(summed(radial, S), summed(around, D)) + (summed(currents, D),))
-    _, q, screening = surface
-    for r, loop in zip(OUTSIDE, rest):
-        radial, around = [0j], [0j]
-        for n in range(1, few + 1):
-            pole = complex(-screening[n], -(2.0 * n + 1) * q[n]) / r ** (n + 2)
-            radial.append(-n * pole)
-            around.append(n / (n + 1) * pole)
+    for (radial, around), loop in zip(weights(beyond, few, OUTSIDE, y), rest):
         in_phase, ahead = ring(summed(radial, S), summed(around, D))
         outer.append(([u + v for u, v in zip(in_phase, loop)], ahead))
     most = max([abs(J) for _, _, currents in inner for J in currents])
