@@ -1,6 +1,7 @@
 """Every live figure in magfigures keeps what `livefigure.figure` promises of it."""
 
 import base64
+import colorsys
 import functools
 import html
 import io
@@ -305,6 +306,17 @@ def test_picture_is_whole(id):
     for role in roles:
         wanted = bytes.fromhex(palette[role][1:])
         assert min(max(abs(a - b) for a, b in zip(wanted, c, strict=True)) for c in colours) <= 8
+
+
+def test_a_colour_is_the_same_colour_in_the_dark():
+    light, dark = json.loads((FOLDER / "palette.json").read_text()).values()
+    assert light.keys() == dark.keys() and light.keys() >= COLORS
+    for role in COLORS:
+        hues = [
+            360 * colorsys.rgb_to_hls(*bytes.fromhex(palette[role][1:]))[0]
+            for palette in (light, dark)
+        ]
+        assert abs((hues[0] - hues[1] + 180) % 360 - 180) < 10, role
 
 
 @functools.cache

@@ -10,6 +10,7 @@ from livefigure import (
     arrow,
     as_these_run,
     axis,
+    circle,
     color_map,
     control,
     coordinate,
@@ -149,6 +150,12 @@ def test_an_arrow_has_the_sign_of_its_quantity():
         assert tail_and_along == (0, 0, 0, 0, 0, strength)
 
 
+def test_arrows_and_loops_stand_where_they_are_put():
+    now, place = Now({"focus": 2.0, "distance": 4.0}), quantity(focus)(lambda f: (f, 0.0, 1.0))
+    assert now(pointing((0, 1, 0), distance, place)) == (2.0, 0.0, 1.0, 0.0, 4.0, 0.0)
+    assert now(circle((0, 1, 0), distance, place)) == (2.0, 0.0, 1.0, 0, 1, 0, 4.0)
+
+
 def test_what_is_drawn_travels_under_its_quantitys_name():
     marks = [mark["data"] for view in lens.spec()["views"] for mark in view["marks"]]
     assert marks[:3] == ["image_curve", "image_here", "image_height_map"]
@@ -255,3 +262,20 @@ def test_what_no_reader_sets_has_no_value_of_its_own():
 def test_a_curve_over_what_does_not_matter_is_a_mistake():
     with pytest.raises(ValueError, match="over distance, which it does not depend on"):
         row(quantity(focus)(abs), distance, PLACES)
+
+
+def test_readouts_and_views_hand_over_what_they_are_told():
+    told = {"symbol": "<i>s</i>", "words": "image", "unit": "m", "digits": 3, "gauge": True}
+    told |= {"missing": "none", "zero": 1e-9, "name": "s"}
+    assert readout(image, **told) == {"of": image, **told}
+    x, y = (
+        {"label": name, "low": 1.0, "high": 9.0, "scale": "log", "ticks": [1.0, 9.0], "unit": "m"}
+        for name in "xy"
+    )
+    assert axis(**x) == x
+    told = {"title": "A plot", "x": x, "y": y, "marks": [], "aspect": 0.5, "equal": True}
+    told["folded"] = "More"
+    assert plot(**told) == {"kind": "plot", **told}
+    told = {"title": "A scene", "marks": [], "extent": 2.0, "azimuth": 10, "elevation": 30}
+    told |= {"aspect": 0.5, "folded": "More"}
+    assert scene(**told) == {"kind": "scene", **told}

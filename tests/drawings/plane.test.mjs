@@ -71,6 +71,22 @@ test("an area reaches from its curve to zero", () => {
   near(pairs(d), [...places, ...xs.map((x) => pixel(x, 0)).reverse()]);
 });
 
+test("the grid shows through what is tinted", () => {
+  const box = [
+    [1, 5, 9],
+    [2, 8, 4],
+  ];
+  for (const kind of ["area", "region", "bars"]) {
+    const mark = { kind, data: "d", color: "torque", label: "", width: 1 };
+    const tinted = painted(plot([mark], { d: box }), "path, rect", "torque");
+    assert.ok(tinted.length);
+    for (const shape of tinted) {
+      const opacity = shape.closest("[fill-opacity]").getAttribute("fill-opacity");
+      assert.ok(Number(opacity) < 0.3, kind);
+    }
+  }
+});
+
 test("a region is the inside of its outline", () => {
   const mark = { kind: "region", data: "r", color: "high", label: "" };
   const [path] = painted(plot([mark], { r: [xs, ys] }), "path", "high");
@@ -116,6 +132,8 @@ test("points are where their numbers are; what is held lies in a handle", () => 
       places,
     );
     assert.equal(circles[0].getAttribute("r"), "6");
+    const rim = circles[0].closest("[stroke]").getAttribute("stroke");
+    assert.equal(rim, role("paper")); // on the curve where they lie
     assert.equal(circles[0].closest(".mag-handle") !== null, drag !== null);
   }
 });
@@ -172,6 +190,7 @@ test("what comes out of the plane is a dot, what goes into it a cross", () => {
     dots.map((c) => [Number(c.getAttribute("cx")), Number(c.getAttribute("cy"))]),
     [pixel(2, 3)],
   );
+  assert.ok(Math.abs(Number(dots[0].getAttribute("r")) - 0.6 * 0.5 * 8) < 0.01); // as the root
   const crosses = painted(svg, "path", "exact");
   assert.equal(crosses.length, 1);
   near(pairs(crosses[0].getAttribute("transform")), [pixel(7, 6)]);

@@ -94,9 +94,9 @@ test("a wire goes through its points, and parts where a number is missing", () =
 test("a wire with heads ends in a cone at its last point", () => {
   const { svg, camera } = scene([{ ...wire, heads: true }], {
     w: [
-      [-0.5, 0.5],
-      [0, 0],
-      [0, 0],
+      [-0.5, 0, 0.5],
+      [0, 0, 0],
+      [0, 0, 0],
     ],
   });
   const cones = pointsOf(painted(svg, "polygon", "current"));
@@ -208,6 +208,9 @@ test("an arrow has its name beyond its tip, and a grip where it can be turned", 
   const name = [...svg.querySelectorAll("text")].find((t) => t.textContent === "ma");
   assert.ok(Number(name.getAttribute("x")) > tip[0] + 10);
   assert.equal(name.querySelector("tspan").textContent, "a");
+  // a halo behind its letters, which are told from what they stand on
+  assert.equal(name.getAttribute("paint-order"), "stroke");
+  assert.equal(name.getAttribute("stroke"), role("paper"));
   assert.equal(svg.lastElementChild.tagName, "text");
   // the grip lies before all else that is no name
   assert.equal([...svg.children].filter((e) => e.tagName !== "text").at(-1), grip);
@@ -229,10 +232,24 @@ test("a ball hides what passes through it, and is round", () => {
     pixel(camera, [0.2, 0, 0.3]),
   );
   assert.ok(text.indexOf(role("current")) < text.indexOf(role("reader")));
+  assert.equal(circle.getAttribute("stroke"), role("paper")); // a rim on what it hides
   assert.equal(
     [...svg.querySelectorAll("text")].some((t) => t.textContent === "P"),
     true,
   );
+});
+
+test("what lies behind a globe or a loop's disc shows", () => {
+  const globe = { kind: "globe", data: "g", color: "quiet", label: "" };
+  const disc = { kind: "loop", data: "l", color: "current", label: "", disc: true, width: 3 };
+  for (const [mark, name, most] of [
+    [globe, "paper", 0.8],
+    [disc, "current", 0.2],
+  ]) {
+    const { svg } = scene([mark], { g: [0, 0, 0, 0.7], l: [0, 0, 0, 0, 1, 0, 0.5] });
+    const [inside] = painted(svg, "polygon[fill-opacity]", name);
+    assert.ok(Number(inside.getAttribute("fill-opacity")) <= most);
+  }
 });
 
 test("a globe's outline is where lines of sight touch it", () => {
