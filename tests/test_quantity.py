@@ -279,3 +279,26 @@ def test_readouts_and_views_hand_over_what_they_are_told():
     told = {"title": "A scene", "marks": [], "extent": 2.0, "azimuth": 10, "elevation": 30}
     told |= {"aspect": 0.5, "folded": "More"}
     assert scene(**told) == {"kind": "scene", **told}
+
+
+def test_a_kernels_components_are_drawn_each_by_itself_and_nan_is_none():
+    x = coordinate("x")
+
+    @elementwise()
+    def two(x: Real) -> tuple[Real, Real]:
+        return x, 10.0 * x
+
+    @elementwise()
+    def root(x: Real) -> Real:
+        return x**0.5 if x >= 0.0 else math.nan
+
+    first, second = quantity(x)(two).parts("first", "second")
+    now = Now({"focus": -4.0})
+    assert list(now(row(second, x, [1.0, 2.0]))[1]) == [10.0, 20.0]
+    assert list(now(row(first, x, [1.0, 2.0]))[1]) == [1.0, 2.0]
+    assert now(quantity(focus)(root)) is None
+
+
+def test_steps_of_one_are_whole_numbers_where_the_default_is_one():
+    wholes = [control("n", "n", "n", 1, 9, n, step=1).spec["whole"] for n in (3, 3.0)]
+    assert wholes == [True, False]
