@@ -157,22 +157,24 @@ def {self.function.__name__}_{_fingerprint(self.folder)}({", ".join(x)}):
         single = tuple(array.ndim == 0 for array in arrays)
         loop = self._loop(single)
         rows = [array for array in arrays if array.ndim]
+        # Results in one piece: the system hands it over again to the next call, while several
+        # it would take back, and clear their pages each time.
+        shape = np.broadcast_shapes(*(array.shape for array in rows))
+        results = list(np.empty((self.outputs, *shape)))
         whole = ["contig", "aligned"]
-        operands: Any = [*rows, *[None] * self.outputs]
-        flags: Any = [["readonly", *whole]] * len(rows)
-        flags += [["writeonly", "allocate", *whole]] * self.outputs
+        flags: Any = [["readonly", *whole]] * len(rows) + [["writeonly", *whole]] * self.outputs
         with np.nditer(
-            operands,
+            [*rows, *results],
             flags=["external_loop", "buffered", "growinner", "zerosize_ok"],
             op_flags=flags,
-            op_dtypes=["float64"] * len(operands),
+            op_dtypes=["float64"] * len(flags),
         ) as blocks:
             for block in blocks:
                 parts = iter(block if isinstance(block, tuple) else (block,))
                 inputs = [x.item() if x.ndim == 0 else next(parts) for x in arrays]
                 if not loop(*inputs, *parts):
                     return None
-            return list(blocks.operands[len(rows) :])
+        return results
 
     def _loop(self, single: tuple[bool, ...]) -> Callable[..., bool]:
         with _one_at_a_time:
@@ -183,11 +185,17 @@ def {self.function.__name__}_{_fingerprint(self.folder)}({", ".join(x)}):
 
     def _compiled(self, single: tuple[bool, ...], numba: Any) -> Callable[..., bool]:
         x, y = self._names()
-        # Results go through one array, at fixed distances. In arrays that might overlap the
-        # compiler could not do several places side by side.
+        # Results go through one array, at fixed distances: in arrays that might overlap the
+        # compiler could not do several places side by side. Nor could it read places whose index
+        # might count from the end: hence the slices.
         allowed, assignment = self._text(
-            [name if alone else f"{name}[i]" for name, alone in zip(x, single, strict=True)],
-            [f"found[i - start + {j * BLOCK}]" for j in range(self.outputs)],
+            [name if alone else f"{name}_here[i]" for name, alone in zip(x, single, strict=True)],
+            [f"found[i + {j * BLOCK}]" for j in range(self.outputs)],
+        )
+        slices = "\n        ".join(
+            f"{name}_here = {name}[start:stop]"
+            for name, alone in zip(x, single, strict=True)
+            if not alone
         )
         copies = "\n        ".join(
             f"{name}[start:stop] = found[{j * BLOCK} : {j * BLOCK} + stop - start]"
@@ -200,12 +208,13 @@ def {self.function.__name__}_{kind}_{_fingerprint(self.folder)}({", ".join(x + y
     found = empty({self.outputs * BLOCK})
     for start in range(0, len(y0), {BLOCK}):
         stop = min(start + {BLOCK}, len(y0))
+        {slices}
         refused = 0
-        for i in range(start, stop):
+        for i in range(stop - start):
             refused += 0 if {allowed} else 1
         if refused:
             return False
-        for i in range(start, stop):
+        for i in range(stop - start):
             {assignment}
         {copies}
     return True
