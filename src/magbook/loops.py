@@ -16,9 +16,10 @@ from magbook.elementwise import (
     Vector,
     elementwise,
     part,
+    row,
 )
 from magbook.special import pair_of_squares, quarter_from
-from magbook.vectors import hypot, unit
+from magbook.vectors import combine, hypot, unit
 
 
 @part
@@ -542,23 +543,6 @@ def _cylindrical(x: Vector, n: Direction) -> tuple[Real, Real, Vector, Vector]:
 
 
 @elementwise()
-def _slope(x: Vector, n_a: Direction, a: Positive, n_b: Vector) -> Vector:
-    """∇(B·n_b), the force per dipole moment, in the field of loop a at 1 A."""
-    rho, z, (ex, ey, ez), (nx, ny, nz) = _cylindrical(x, n_a)
-    per_length, mixed, axial = field_gradient(rho, z, a, 1.0)
-    across = n_b[0] * ex + n_b[1] * ey + n_b[2] * ez
-    along = n_b[0] * nx + n_b[1] * ny + n_b[2] * nz
-    # B_ρ/ρ stands for both transverse directions; what is left of ∂B_ρ/∂ρ vanishes on the axis
-    radial = mixed * along - (2.0 * per_length + axial) * across
-    parallel = mixed * across + (axial - per_length) * along
-    return (
-        per_length * n_b[0] + radial * ex + parallel * nx,
-        per_length * n_b[1] + radial * ey + parallel * ny,
-        per_length * n_b[2] + radial * ez + parallel * nz,
-    )
-
-
-@elementwise()
 def _frame(n: Direction) -> tuple[Vector, Vector, Vector]:
     """A right-handed frame whose third vector is along n."""
     _, (nx, ny, nz) = unit(n)
@@ -575,6 +559,64 @@ def _frame(n: Direction) -> tuple[Vector, Vector, Vector]:
 #: Points along a wire at which its quadrature gives up.
 _MOST_POINTS = 65536
 
+#: Points that are done side by side, and cosine and sine of their angles.
+_SIDE = 8
+_COSINES = (1.0, sqrt(0.5), 0.0, -sqrt(0.5), -1.0, -sqrt(0.5), 0.0, sqrt(0.5))
+_SINES = (0.0, sqrt(0.5), 1.0, sqrt(0.5), 0.0, -sqrt(0.5), -1.0, -sqrt(0.5))
+
+
+@part
+def _components(v, frame):
+    (ex, ey, ez), (fx, fy, fz), (nx, ny, nz) = frame
+    x, y, z = v
+    return ex * x + ey * y + ez * z, fx * x + fy * y + fz * z, nx * x + ny * y + nz * z
+
+
+@part
+def _polar(x, y):
+    """√(x² + y²), and cosine and sine of the angle; without a branch, for lengths up to 1. Both are
+    zero in the origin, and not above 1 where the squares vanish."""
+    rho = max(sqrt(x * x + y * y), abs(x), abs(y))
+    return rho, x / max(rho, 1e-300), y / max(rho, 1e-300)
+
+
+@part
+def _add_points(sums, turn, r, e, f, a, b):
+    """Add dl × B, (x·B) dl and \\|B\\| at eight points of wire b, turned by an angle, to sums that
+    are kept apart for each of the eight; vectors in the frame of loop a."""
+    C, S = cos(turn), sin(turn)
+    for j in range(_SIDE):
+        c, s = C * sums[j] - S * sums[j + 8], C * sums[j + 8] + S * sums[j]
+        x, y, z = c * e[0] + s * f[0], c * e[1] + s * f[1], c * e[2] + s * f[2]
+        lx, ly, lz = c * f[0] - s * e[0], c * f[1] - s * e[1], c * f[2] - s * e[2]
+        rho, cosine, sine = _polar(r[0] + b * x, r[1] + b * y)
+        B_rho, Bz = field(rho, r[2] + b * z, a, 1.0)
+        Bx, By = B_rho * cosine, B_rho * sine
+        sums[j + 16] += ly * Bz - lz * By
+        sums[j + 24] += lz * Bx - lx * Bz
+        sums[j + 32] += lx * By - ly * Bx
+        radial = x * Bx + y * By + z * Bz  # x × (dl × B) = (x·B) dl, for x·dl = 0
+        sums[j + 40] += radial * lx
+        sums[j + 48] += radial * ly
+        sums[j + 56] += radial * lz
+        sums[j + 64] += abs(Bx) + abs(By) + abs(Bz)
+
+
+@part
+def _eight(count):
+    """Cosines and sines of the eight points, and eight zeros for each of so many sums."""
+    sums = row((2 + count) * _SIDE)
+    for j in range(_SIDE):
+        sums[j], sums[j + 8] = _COSINES[j], _SINES[j]
+    return sums
+
+
+@part
+def _total(sums, start):
+    p, q, r, s = sums[start], sums[start + 1], sums[start + 2], sums[start + 3]
+    t, u, v, w = sums[start + 4], sums[start + 5], sums[start + 6], sums[start + 7]
+    return ((p + t) + (q + u)) + ((r + v) + (s + w))
+
 
 @elementwise()
 def _along_wire(
@@ -585,26 +627,20 @@ def _along_wire(
     For a periodic analytic integrand the rule's error is squared when its points are
     doubled. So they are doubled until two results agree to 1e-8, and the finer is kept.
     """
-    (ex, ey, ez), (fx, fy, fz), _ = _frame(n_b)
+    frame = _frame(n_a)
+    along_b, across_b, _ = _frame(n_b)
+    centre, e, f = _components(r, frame), _components(along_b, frame), _components(across_b, frame)
+    sums = _eight(7)
     Fx = Fy = Fz = Nx = Ny = Nz = size = 0.0
-    points, fresh, start = 8, 8, 0.0
+    points, fresh, start = _SIDE, _SIDE, 0.0
     while True:
         before = (Fx, Fy, Fz, Nx, Ny, Nz)
-        for j in range(fresh):
-            beta = start + 2.0 * pi * j / fresh
-            c, s = cos(beta), sin(beta)
-            x, y, z = c * ex + s * fx, c * ey + s * fy, c * ez + s * fz
-            lx, ly, lz = c * fx - s * ex, c * fy - s * ey, c * fz - s * ez
-            Bx, By, Bz = field_at((r[0] + b * x, r[1] + b * y, r[2] + b * z), n_a, a, 1.0)
-            Fx += ly * Bz - lz * By
-            Fy += lz * Bx - lx * Bz
-            Fz += lx * By - ly * Bx
-            radial = x * Bx + y * By + z * Bz  # x × (dl × B) = (x·B) dl, for x·dl = 0
-            Nx += radial * lx
-            Ny += radial * ly
-            Nz += radial * lz
-            size += abs(Bx) + abs(By) + abs(Bz)
-        if points > 8:
+        for j in range(fresh // _SIDE):
+            _add_points(sums, start + 2.0 * pi * j / fresh, centre, e, f, a, b)
+        Fx, Fy, Fz = _total(sums, 16), _total(sums, 24), _total(sums, 32)
+        Nx, Ny, Nz = _total(sums, 40), _total(sums, 48), _total(sums, 56)
+        size = _total(sums, 64)
+        if points > _SIDE:
             change = (
                 abs(Fx - 2.0 * before[0])
                 + abs(Fy - 2.0 * before[1])
@@ -622,7 +658,10 @@ def _along_wire(
         fresh = points
         points *= 2
     h = 2.0 * pi * b / points + 0.0 * size
-    return (h * Fx, h * Fy, h * Fz), (h * b * Nx, h * b * Ny, h * b * Nz)
+    F, N = (h * Fx, h * Fy, h * Fz), (h * b * Nx, h * b * Ny, h * b * Nz)
+    return combine(F[0], frame[0], F[1], frame[1], F[2], frame[2]), combine(
+        N[0], frame[0], N[1], frame[1], N[2], frame[2]
+    )
 
 
 #: Gauss's rule of four points on [0, 1].
@@ -637,6 +676,24 @@ _GAUSS_WEIGHTS = tuple((18.0 - inside * sqrt(30.0)) / 72.0 for inside in (1.0, -
 _SMALL = 0.15
 
 
+@part
+def _add_slopes(sums, turn, weight, r, e, f, n, a, s):
+    """Add ∇(B·n), the force per dipole moment, at eight points of a circle of radius s, as
+    `_add_points` does."""
+    C, S = cos(turn), sin(turn)
+    for j in range(_SIDE):
+        u, v = s * (C * sums[j] - S * sums[j + 8]), s * (C * sums[j + 8] + S * sums[j])
+        x, y, z = r[0] + u * e[0] + v * f[0], r[1] + u * e[1] + v * f[1], r[2] + u * e[2] + v * f[2]
+        rho, cosine, sine = _polar(x, y)
+        per_length, mixed, axial = field_gradient(rho, z, a, 1.0)
+        across = n[0] * cosine + n[1] * sine
+        # B_ρ/ρ stands for both transverse directions; what is left of ∂B_ρ/∂ρ vanishes on the axis
+        radial = mixed * n[2] - (2.0 * per_length + axial) * across
+        sums[j + 16] += weight * (per_length * n[0] + radial * cosine)
+        sums[j + 24] += weight * (per_length * n[1] + radial * sine)
+        sums[j + 32] += weight * (mixed * across + axial * n[2])
+
+
 @elementwise()
 def _across_disc(
     r: Vector, n_a: Direction, n_b: Direction, a: Positive, b: Positive, share: Positive
@@ -647,22 +704,22 @@ def _across_disc(
     A mean over circles of radius s is an analytic function of s²: Gauss's rule in s², the
     trapezoidal rule around.
     """
-    (ex, ey, ez), (fx, fy, fz), normal = _frame(n_b)
-    Fx = Fy = Fz = 0.0
+    frame = _frame(n_a)
+    along_b, across_b, normal = _frame(n_b)
+    centre, n = _components(r, frame), _components(normal, frame)
+    e, f = _components(along_b, frame), _components(across_b, frame)
+    sums = _eight(3)
     for i in range(4):
         inward = sqrt(_GAUSS_NODES[i])
-        s = b * inward
         points = 4 + int(-36.0 / log(inward * share))  # their error is share^points
-        weight = pi * b * b * _GAUSS_WEIGHTS[i] / points
-        for j in range(points):
-            beta = 2.0 * pi * j / points
-            u, v = s * cos(beta), s * sin(beta)
-            x = (r[0] + u * ex + v * fx, r[1] + u * ey + v * fy, r[2] + u * ez + v * fz)
-            Gx, Gy, Gz = _slope(x, n_a, a, normal)
-            Fx += weight * Gx
-            Fy += weight * Gy
-            Fz += weight * Gz
-    return Fx, Fy, Fz
+        eights = (points + _SIDE - 1) // _SIDE
+        weight = pi * b * b * _GAUSS_WEIGHTS[i] / (eights * _SIDE)
+        for j in range(eights):
+            turn = 0.25 * pi * j / eights
+            _add_slopes(sums, turn, weight, centre, e, f, n, a, b * inward)
+    return combine(
+        _total(sums, 16), frame[0], _total(sums, 24), frame[1], _total(sums, 32), frame[2]
+    )
 
 
 @elementwise()
@@ -718,13 +775,14 @@ def pair_wrench(
     """
     size = max(a, b, abs(r[0]), abs(r[1]), abs(r[2]))
     x, y, z, a, b = r[0] / size, r[1] / size, r[2] / size, a / size, b / size
-    if b <= a:
-        (Fx, Fy, Fz), (Nx, Ny, Nz) = _on_smaller((x, y, z), n_a, n_b, a, b)
-    else:
-        (Fx, Fy, Fz), (Nx, Ny, Nz) = _on_smaller((-x, -y, -z), n_b, n_a, b, a)
+    turned = b > a
+    if turned:
+        x, y, z, n_a, n_b, a, b = -x, -y, -z, n_b, n_a, b, a
+    (Fx, Fy, Fz), (Nx, Ny, Nz) = _on_smaller((x, y, z), n_a, n_b, a, b)
+    if turned:
         # Newton's third law, and the balance of angular momentum N_a + N_b + r × F_b = 0
-        Fx, Fy, Fz = -Fx, -Fy, -Fz
         Nx, Ny, Nz = z * Fy - y * Fz - Nx, x * Fz - z * Fx - Ny, y * Fx - x * Fy - Nz
+        Fx, Fy, Fz = -Fx, -Fy, -Fz
     I = I_a * I_b
     return (I * Fx, I * Fy, I * Fz), (I * size * Nx, I * size * Ny, I * size * Nz)
 
