@@ -560,9 +560,9 @@ def _frame(n: Direction) -> tuple[Vector, Vector, Vector]:
 _MOST_POINTS = 65536
 
 #: Points that are done side by side, and cosine and sine of their angles.
-_SIDE = 8
-_COSINES = (1.0, sqrt(0.5), 0.0, -sqrt(0.5), -1.0, -sqrt(0.5), 0.0, sqrt(0.5))
-_SINES = (0.0, sqrt(0.5), 1.0, sqrt(0.5), 0.0, -sqrt(0.5), -1.0, -sqrt(0.5))
+_SIDE = 16
+_COSINES = tuple(cos(2.0 * pi * j / _SIDE) for j in range(_SIDE))
+_SINES = tuple(sin(2.0 * pi * j / _SIDE) for j in range(_SIDE))
 
 
 @part
@@ -582,40 +582,42 @@ def _polar(x, y):
 
 @part
 def _add_points(sums, turn, r, e, f, a, b):
-    """Add dl × B, (x·B) dl and \\|B\\| at eight points of wire b, turned by an angle, to sums that
-    are kept apart for each of the eight; vectors in the frame of loop a."""
+    """Add dl × B, (x·B) dl and \\|B\\| at points of wire b, turned by an angle, to sums that are
+    kept apart for each of them; vectors in the frame of loop a."""
     C, S = cos(turn), sin(turn)
     for j in range(_SIDE):
-        c, s = C * sums[j] - S * sums[j + 8], C * sums[j + 8] + S * sums[j]
+        c, s = C * sums[j] - S * sums[j + _SIDE], C * sums[j + _SIDE] + S * sums[j]
         x, y, z = c * e[0] + s * f[0], c * e[1] + s * f[1], c * e[2] + s * f[2]
         lx, ly, lz = c * f[0] - s * e[0], c * f[1] - s * e[1], c * f[2] - s * e[2]
         rho, cosine, sine = _polar(r[0] + b * x, r[1] + b * y)
         B_rho, Bz = field(rho, r[2] + b * z, a, 1.0)
         Bx, By = B_rho * cosine, B_rho * sine
-        sums[j + 16] += ly * Bz - lz * By
-        sums[j + 24] += lz * Bx - lx * Bz
-        sums[j + 32] += lx * By - ly * Bx
+        sums[j + 2 * _SIDE] += ly * Bz - lz * By
+        sums[j + 3 * _SIDE] += lz * Bx - lx * Bz
+        sums[j + 4 * _SIDE] += lx * By - ly * Bx
         radial = x * Bx + y * By + z * Bz  # x × (dl × B) = (x·B) dl, for x·dl = 0
-        sums[j + 40] += radial * lx
-        sums[j + 48] += radial * ly
-        sums[j + 56] += radial * lz
-        sums[j + 64] += abs(Bx) + abs(By) + abs(Bz)
+        sums[j + 5 * _SIDE] += radial * lx
+        sums[j + 6 * _SIDE] += radial * ly
+        sums[j + 7 * _SIDE] += radial * lz
+        sums[j + 8 * _SIDE] += abs(Bx) + abs(By) + abs(Bz)
 
 
 @part
-def _eight(count):
-    """Cosines and sines of the eight points, and eight zeros for each of so many sums."""
+def _side_by_side(count):
+    """Cosines and sines of the points' angles, and a zero for each in so many sums."""
     sums = row((2 + count) * _SIDE)
     for j in range(_SIDE):
-        sums[j], sums[j + 8] = _COSINES[j], _SINES[j]
+        sums[j], sums[j + _SIDE] = _COSINES[j], _SINES[j]
     return sums
 
 
 @part
-def _total(sums, start):
-    p, q, r, s = sums[start], sums[start + 1], sums[start + 2], sums[start + 3]
-    t, u, v, w = sums[start + 4], sums[start + 5], sums[start + 6], sums[start + 7]
-    return ((p + t) + (q + u)) + ((r + v) + (s + w))
+def _total(sums, k):
+    """What the k-th of the sums comes to."""
+    total = 0.0
+    for j in range(_SIDE):
+        total += sums[j + k * _SIDE]
+    return total
 
 
 @elementwise()
@@ -630,16 +632,16 @@ def _along_wire(
     frame = _frame(n_a)
     along_b, across_b, _ = _frame(n_b)
     centre, e, f = _components(r, frame), _components(along_b, frame), _components(across_b, frame)
-    sums = _eight(7)
+    sums = _side_by_side(7)
     Fx = Fy = Fz = Nx = Ny = Nz = size = 0.0
     points, fresh, start = _SIDE, _SIDE, 0.0
     while True:
         before = (Fx, Fy, Fz, Nx, Ny, Nz)
         for j in range(fresh // _SIDE):
             _add_points(sums, start + 2.0 * pi * j / fresh, centre, e, f, a, b)
-        Fx, Fy, Fz = _total(sums, 16), _total(sums, 24), _total(sums, 32)
-        Nx, Ny, Nz = _total(sums, 40), _total(sums, 48), _total(sums, 56)
-        size = _total(sums, 64)
+        Fx, Fy, Fz = _total(sums, 2), _total(sums, 3), _total(sums, 4)
+        Nx, Ny, Nz = _total(sums, 5), _total(sums, 6), _total(sums, 7)
+        size = _total(sums, 8)
         if points > _SIDE:
             change = (
                 abs(Fx - 2.0 * before[0])
@@ -678,20 +680,20 @@ _SMALL = 0.15
 
 @part
 def _add_slopes(sums, turn, weight, r, e, f, n, a, s):
-    """Add ∇(B·n), the force per dipole moment, at eight points of a circle of radius s, as
+    """Add ∇(B·n), the force per dipole moment, at points of a circle of radius s, as
     `_add_points` does."""
     C, S = cos(turn), sin(turn)
     for j in range(_SIDE):
-        u, v = s * (C * sums[j] - S * sums[j + 8]), s * (C * sums[j + 8] + S * sums[j])
+        u, v = s * (C * sums[j] - S * sums[j + _SIDE]), s * (C * sums[j + _SIDE] + S * sums[j])
         x, y, z = r[0] + u * e[0] + v * f[0], r[1] + u * e[1] + v * f[1], r[2] + u * e[2] + v * f[2]
         rho, cosine, sine = _polar(x, y)
         per_length, mixed, axial = field_gradient(rho, z, a, 1.0)
         across = n[0] * cosine + n[1] * sine
         # B_ρ/ρ stands for both transverse directions; what is left of ∂B_ρ/∂ρ vanishes on the axis
         radial = mixed * n[2] - (2.0 * per_length + axial) * across
-        sums[j + 16] += weight * (per_length * n[0] + radial * cosine)
-        sums[j + 24] += weight * (per_length * n[1] + radial * sine)
-        sums[j + 32] += weight * (mixed * across + axial * n[2])
+        sums[j + 2 * _SIDE] += weight * (per_length * n[0] + radial * cosine)
+        sums[j + 3 * _SIDE] += weight * (per_length * n[1] + radial * sine)
+        sums[j + 4 * _SIDE] += weight * (mixed * across + axial * n[2])
 
 
 @elementwise()
@@ -708,18 +710,16 @@ def _across_disc(
     along_b, across_b, normal = _frame(n_b)
     centre, n = _components(r, frame), _components(normal, frame)
     e, f = _components(along_b, frame), _components(across_b, frame)
-    sums = _eight(3)
+    sums = _side_by_side(3)
     for i in range(4):
         inward = sqrt(_GAUSS_NODES[i])
         points = 4 + int(-36.0 / log(inward * share))  # their error is share^points
-        eights = (points + _SIDE - 1) // _SIDE
-        weight = pi * b * b * _GAUSS_WEIGHTS[i] / (eights * _SIDE)
-        for j in range(eights):
-            turn = 0.25 * pi * j / eights
+        turns = (points + _SIDE - 1) // _SIDE
+        weight = pi * b * b * _GAUSS_WEIGHTS[i] / (turns * _SIDE)
+        for j in range(turns):
+            turn = 2.0 * pi * j / (turns * _SIDE)
             _add_slopes(sums, turn, weight, centre, e, f, n, a, b * inward)
-    return combine(
-        _total(sums, 16), frame[0], _total(sums, 24), frame[1], _total(sums, 32), frame[2]
-    )
+    return combine(_total(sums, 2), frame[0], _total(sums, 3), frame[1], _total(sums, 4), frame[2])
 
 
 @elementwise()
