@@ -244,7 +244,7 @@ def ellipk(m: AtMostOne) -> Real:
     Returns
     -------
     ndarray or float
-        Relative error below 2e-15.
+        Relative error below 1e-15.
 
     Raises
     ------
@@ -280,7 +280,7 @@ def ellipe(m: AtMostOne) -> Real:
     Returns
     -------
     ndarray or float
-        Relative error below 2e-15.
+        Relative error below 1e-15.
 
     Raises
     ------
