@@ -13,6 +13,7 @@ from magbook.elementwise import (
     NonNegative,
     Positive,
     Real,
+    Row,
     Vector,
     elementwise,
     part,
@@ -566,14 +567,14 @@ _SINES = tuple(sin(2.0 * pi * j / _SIDE) for j in range(_SIDE))
 
 
 @part
-def _components(v, frame):
+def _components(v: Vector, frame: tuple[Vector, Vector, Vector]) -> Vector:
     (ex, ey, ez), (fx, fy, fz), (nx, ny, nz) = frame
     x, y, z = v
     return ex * x + ey * y + ez * z, fx * x + fy * y + fz * z, nx * x + ny * y + nz * z
 
 
 @part
-def _polar(x, y):
+def _polar(x: float, y: float) -> tuple[float, float, float]:
     """√(x² + y²), and cosine and sine of the angle; without a branch, for lengths up to 1. Both are
     zero in the origin, and not above 1 where the squares vanish."""
     rho = max(sqrt(x * x + y * y), abs(x), abs(y))
@@ -581,7 +582,9 @@ def _polar(x, y):
 
 
 @part
-def _add_points(sums, turn, r, e, f, a, b):
+def _add_points(
+    sums: Row, turn: float, r: Vector, e: Vector, f: Vector, a: float, b: float
+) -> None:
     """Add dl × B, (x·B) dl and \\|B\\| at points of wire b, turned by an angle, to sums that are
     kept apart for each of them; vectors in the frame of loop a."""
     C, S = cos(turn), sin(turn)
@@ -603,7 +606,7 @@ def _add_points(sums, turn, r, e, f, a, b):
 
 
 @part
-def _side_by_side(count):
+def _side_by_side(count: int) -> Row:
     """Cosines and sines of the points' angles, and a zero for each in so many sums."""
     sums = row((2 + count) * _SIDE)
     for j in range(_SIDE):
@@ -612,7 +615,7 @@ def _side_by_side(count):
 
 
 @part
-def _total(sums, k):
+def _total(sums: Row, k: int) -> float:
     """What the k-th of the sums comes to."""
     total = 0.0
     for j in range(_SIDE):
@@ -679,7 +682,17 @@ _SMALL = 0.15
 
 
 @part
-def _add_slopes(sums, turn, weight, r, e, f, n, a, s):
+def _add_slopes(
+    sums: Row,
+    turn: float,
+    weight: float,
+    r: Vector,
+    e: Vector,
+    f: Vector,
+    n: Vector,
+    a: float,
+    s: float,
+) -> None:
     """Add ∇(B·n), the force per dipole moment, at points of a circle of radius s, as
     `_add_points` does."""
     C, S = cos(turn), sin(turn)
