@@ -1,11 +1,10 @@
 """A kernel gives the same numbers in each of its three lives: compiled by Numba for this machine,
 compiled to WebAssembly for the page, interpreted there by MicroPython.
 
-All compute with doubles by one file. In the page both lives agree to the bit, but where a kernel
-calls a function of which JavaScript and MicroPython have their own, such as a sine. This machine
-has its own, too, and may do a product and a sum in one step. At the places below such differences
-were measured to reach 23 units in the last place of the vector's greatest component, near the null
-of a torque, and 7 elsewhere.
+All compute with doubles by one file, and none does a product and a sum in one step. So they agree
+to the bit, but where a kernel calls a function of which this machine, JavaScript and MicroPython
+have their own, such as a sine. At the places below such differences were measured to reach 23 units
+in the last place of the vector's greatest component, near the null of a torque, and 7 elsewhere.
 """
 
 import json
