@@ -1,5 +1,6 @@
 """The readers' notebooks of the built book: they read as the site does, in any host."""
 
+import ast
 import json
 import re
 import subprocess
@@ -98,9 +99,14 @@ def test_links_lead_to_headings_of_notebooks(page):
     assert len(re.findall(r"\[\(\d+\)\]\(", text)) >= source(page).count("{eq}`")
 
 
+def code_cells(page):
+    """The page's cells of code, and those that its exercises ask in."""
+    return [c for c in read(page).cells if c.cell_type == "code" and c.id != "setup"]
+
+
 @by_page
 def test_code_is_the_sources_and_folded_as_there(page):
-    cells = [c for c in read(page).cells if c.cell_type == "code" and c.id != "setup"]
+    cells = [c for c in code_cells(page) if "exercise" not in c.metadata.tags]
     found = re.findall(
         r"^(`{3,})\{code-cell\}[^\n]*\n((?::[^\n]*\n)*(?:---\n.*?^---\n)?)(.*?)^\1$",
         source(page),
@@ -108,9 +114,22 @@ def test_code_is_the_sources_and_folded_as_there(page):
     )
     assert [cell.source for cell in cells] == [code.strip() for _, _, code in found]
     for cell, (_, options, _) in zip(cells, found, strict=True):
-        hidden = "hide-input" in options or "remove-input" in options or "hide-cell" in options
+        hidden = any(f in options for f in ("hide-input", "remove-input", "hide-cell", "check"))
         assert cell.metadata.get("jupyter", {}).get("source_hidden", False) == hidden
-    assert any(c.id == "setup" for c in read(page).cells) == bool(cells)
+    assert any(c.id == "setup" for c in read(page).cells) == bool(code_cells(page))
+
+
+@by_page
+def test_exercises_ask_in_a_cell_of_their_own(page):
+    cells = [c for c in code_cells(page) if "exercise" in c.metadata.tags]
+    assert len(cells) == source(page).count("```{answer}")
+    for cell in cells:
+        assert cell.metadata.jupyter.source_hidden
+        html = ast.literal_eval(re.search(r"LiveExercise\((.*)\)", cell.source)[1])
+        assert html.startswith('<section class="answer"')
+        # what Jupyter can show without KaTeX's sheet
+        assert "katex-html" not in html
+        assert ("<math" in html) == ("application/x-tex" in html)
 
 
 @by_page

@@ -303,7 +303,8 @@ class Writer(MarkdownTranslator):
         self.flush()
         for asked in self.asked:
             code = ASK.format(html=json.dumps(fragment(self.app, asked), ensure_ascii=False))
-            self.add_cell(new_code_cell, code, metadata={"jupyter": {"source_hidden": True}})
+            hidden = {"tags": ["exercise"], "jupyter": {"source_hidden": True}}
+            self.add_cell(new_code_cell, code, metadata=hidden)
         self.asked.clear()
 
     def visit_answer(self, node: nodes.Element) -> None:

@@ -18,7 +18,10 @@ import pytest
 from magfigures import load
 from tests.browser import test_site
 from tests.browser.test_site import NOW
+from tests.exercises import ASKED
+from tests.test_exercises import cases
 from tests.test_figure import FIGURES
+from tests.test_notebooks import NOTEBOOKS
 
 PATIENCE = 180  # s, for kernels that have yet to be compiled, on a busy machine
 until = functools.partial(test_site.until, patience=60)  # for a kernel to start, there
@@ -276,7 +279,38 @@ def test_what_cannot_be_is_said(open_notebook):
     broken.says("This figure has stopped: ZeroDivisionError: division by zero")
     assert broken.now()["state"] == "failed" and broken.now()["busy"] is None
 
-    book.cell(2).get_by_text("This figure could not be drawn: ").wait_for()
+    book.cell(2).get_by_text("This could not be shown: ").wait_for()
+
+
+@pytest.mark.parametrize("kind", ["number", "choice", "sketch"])
+def test_an_exercise_answers(open_notebook, kind):
+    one = next(one for one in ASKED if one.asks["kind"] == kind)
+    cells = json.loads((NOTEBOOKS / f"{one.page}.ipynb").read_text("utf-8"))["cells"]
+    source = next(s for s in ("".join(cell["source"]) for cell in cells) if one.label in s)
+    book = open_notebook(source)
+    book.run()
+    root = book.page.locator(f'[data-exercise="{one.label}"]')
+    submit = root.locator("[type=submit]")
+    submit.wait_for()
+    reply = root.locator("output")
+    if kind == "sketch":
+        submit.click()
+        assert "Draw the curve" in reply.inner_text()
+        root.locator(".mag-canvas").focus()
+        for _ in range(40):
+            book.page.keyboard.press("ArrowRight")
+        submit.click()
+        reply.locator("li").first.wait_for()
+        return
+    for given, _, which in cases(one)[:2]:
+        if kind == "choice":
+            root.locator(f'[name="choice"][value="{given}"]').check()
+        else:
+            root.locator('[name="answer"]').fill(given)
+        submit.click()
+        state = "right" if which == -1 or str(one.asks.get("right")) == given else "wrong"
+        until(lambda state=state: root.get_attribute("data-state") == state, "it does not answer")
+        assert reply.inner_text()
 
 
 def test_two_views_of_one_widget_go_their_own_ways(open_notebook):
