@@ -96,7 +96,7 @@ def test_links_lead_to_headings_of_notebooks(page):
         other = file.removesuffix(".ipynb") or page
         assert other in PAGES, link
         assert not heading or unquote(heading) in headings[other], link
-    assert len(re.findall(r"\[\(\d+\)\]\(", text)) >= source(page).count("{eq}`")
+    assert len(re.findall(r"\[\((?:\d+\.)?\d+\)\]\(", text)) >= source(page).count("{eq}`")
 
 
 def code_cells(page):
