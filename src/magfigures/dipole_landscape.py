@@ -129,12 +129,15 @@ def describe(now):
         sense = "is pushed sideways" if across > 1e-12 else "feels no force"
     turn = now(torque_b)
     way = "counterclockwise" if turn > 1e-12 else "clockwise" if turn < -1e-12 else "not at all"
-    return "Dipole b at (%g, %g) %s and is turned %s; the energy is %.4g μ₀mₐm_b/4πL³." % (
-        now(x),
-        now(y),
-        sense,
-        way,
-        now(energy),
+    return (
+        "Dipole b at (%g, %g) %s and is turned %s; the energy is %.4g μ₀m²/4πL³, m² being the product of the moments."
+        % (
+            now(x),
+            now(y),
+            sense,
+            way,
+            now(energy),
+        )
     )
 
 
