@@ -129,16 +129,10 @@ def describe(now):
         sense = "is pushed sideways" if across > 1e-12 else "feels no force"
     turn = now(torque_b)
     way = "counterclockwise" if turn > 1e-12 else "clockwise" if turn < -1e-12 else "not at all"
-    return (
-        "Dipole b at (%g, %g) %s and is turned %s; the energy is %.4g μ₀m²/4πL³, m² being the product of the moments."
-        % (
-            now(x),
-            now(y),
-            sense,
-            way,
-            now(energy),
-        )
+    words = (
+        "Dipole b at (%g, %g) %s and is turned %s; the energy is %.4g μ₀m²/4πL³ for two moments m."
     )
+    return words % (now(x), now(y), sense, way, now(energy))
 
 
 def code(angle_a, angle_b, x, y):
