@@ -1,9 +1,12 @@
 """Exercises in the built site: each answers in its page, and what is answered is kept."""
 
+import re
+
 import pytest
 
 from livefigure.exercise import true_curve
-from tests.exercises import ASKED, chapters, exercises
+from livefigure.words import for_the_eye
+from tests.exercises import ASKED, chapters, exercises, source
 from tests.test_exercises import cases
 
 FIRST = chapters()[0]
@@ -177,3 +180,49 @@ def test_the_physics_of_a_figure_can_be_changed(visit, figure, page):
             f"document.querySelector('figure[data-figure={figure}][data-engine=compiled]')"
         )
         assert values() == before
+
+
+def test_paper_has_a_line_to_write_on_and_the_answers_at_its_end(visit):
+    one = a("number")
+    with visit(f"book/{one.page}.html") as page:
+        answers = page.locator(".answers-printed")
+        assert not answers.is_visible()
+        page.emulate_media(media="print")
+        root = page.locator(f'[data-exercise="{one.label}"]')
+        assert root.is_visible() and not root.locator("form").is_visible()
+        assert root.bounding_box()["height"] > 30
+        number = page.locator(f"#{one.label} .caption-number").inner_text().split()[-1]
+        line = answers.locator("li", has_text=f"{number} ").first.inner_text()
+        given = cases(one)[0][0]
+        size = float(f"{float(given):.3g}") if not given.startswith("(") else None
+        assert size is None or for_the_eye(f"{size:.3g}") in line
+        page.evaluate("document.documentElement.dataset.print = 'exercises'")
+        assert not answers.is_visible()
+
+
+def test_a_number_in_the_text_moves_its_figure_and_follows_it(visit):
+    number = re.search(r"\{pull\}`(\S+) <([\w-]+)\?(\w+)>`", source(FIRST))
+    value, figure, control = number.groups()
+    with visit(f"book/{FIRST}.html") as page:
+        page.wait_for_function(
+            f"document.querySelector('figure[data-figure={figure}]').dataset.engine"
+        )
+        pulled = page.locator(f".mag-pull[data-of={figure}][data-control={control}]").first
+        field = page.locator(f"figure[data-figure={figure}] input[name={control}]")
+        assert float(pulled.inner_text()) == float(field.input_value()) == float(value)
+        pulled.scroll_into_view_if_needed()
+        box = pulled.bounding_box()
+        page.mouse.move(box["x"] + 4, box["y"] + 4)
+        page.mouse.down()
+        page.mouse.move(box["x"] - 40, box["y"] + 4)
+        page.mouse.up()
+        page.wait_for_function(
+            "([number, field]) => Number(number.innerText) === Number(field.value)",
+            arg=[pulled.element_handle(), field.element_handle()],
+        )
+        moved = float(field.input_value())
+        assert moved < float(value)
+        pulled.press("ArrowRight")
+        page.wait_for_function(
+            "([field, was]) => Number(field.value) > was", arg=[field.element_handle(), moved]
+        )
