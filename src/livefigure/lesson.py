@@ -280,7 +280,7 @@ def visit_answer(self: HTML5Translator, node: nodes.Element) -> None:
     found, label = node["exercise"], node["label"]
     self.body.append(
         f'<section class="answer" data-exercise="{label}" data-state="open" '
-        f'data-kind="{found["kind"]}"><form novalidate hidden>'
+        f'data-kind="{found["kind"]}"><form novalidate inert>'
     )
     if found["kind"] == "choice":
         self.body.append('<fieldset><legend class="sr-only">Your choice</legend>')

@@ -36,7 +36,7 @@ export function bringExercise(root, ask, changed = () => {}) {
   const place = /** @type {HTMLElement | null} */ (root.querySelector("[data-sketch]"));
   const sketch = place && new Sketch(place, exercise, `sketch-${label}`);
   let seed = 0;
-  form.hidden = false;
+  form.inert = false;
   // in a notebook neither the text nor the solution is within reach
   find(root, '[data-do="solution"]').hidden = !solution;
   const renewal = root.querySelector('[data-do="new"]');
