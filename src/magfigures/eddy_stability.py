@@ -157,7 +157,7 @@ def line(polynomials, screening):
         square = zero(lambda x, row=screened: horner(row, x), low, below, high, above, 1e-6)
         hs.append(h)
         ratios.append(sqrt(square) * c)
-    if hs[-1] < FARTHEST:
+    if len(hs) > 1 and hs[-1] < FARTHEST:
         # on to where the wire would touch: straight, for it is not far
         h, ratio = hs[-1], ratios[-1]
         slope = (ratio - ratios[-2]) / (h - hs[-2])
