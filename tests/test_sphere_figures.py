@@ -83,6 +83,22 @@ def test_radial_force_as_drawn(h, ratio, delta):
     assert abs(at_change(eddy_stability.stiffness)) < 1e-12
 
 
+def test_a_dipole_alone_has_one_line(monkeypatch):
+    """As an exercise asks, with the figure's kernel changed."""
+    responses = sphere.responses
+
+    def dipole(y, count):
+        p, q, screening = responses(y, count)
+        return p, q, [value if n == 1 else 0.0 for n, value in enumerate(screening)]
+
+    monkeypatch.setattr(sphere, "responses", dipole)
+    figure = load("eddy-stability")
+    for ratio in (0.2, 0.5, 1.1):
+        now = Now(figure.admit({"h": 0.9, "ratio": ratio, "delta": 0.1}))
+        assert now(eddy_stability.critical) == pytest.approx(0.4**0.5, rel=1e-12)
+        assert now(eddy_stability.outward)[0][0] == pytest.approx(0.4**0.5)
+
+
 def test_power_and_force_of_one_spectrum():
     """As by `power` and `force`, for y = |ka|², a = 1; what symmetry forbids is exactly zero."""
     b, y = np.array([0.5, 1.8, 1.8, 1.8]), 30.0
