@@ -24,6 +24,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from livefigure import Figure, control, widget
+from livefigure.sphinx import brief
 from livefigure.transport import pack
 from livefigure.widget import still
 from magbook import _compile
@@ -492,3 +493,29 @@ def test_pack_keeps_every_number():
     for name in ("words", "none", "flag", "empty", "many words"):
         assert found[name] == packed[name]
     assert len(rows) == 8 * (3 * 9 + 20 + 9)
+
+
+def test_pages_carry_a_docstrings_first_paragraph():
+    whole = '''"""One.
+
+More.
+"""
+
+def two():
+    """Two lines,
+    one paragraph.
+
+    Notes
+    -----
+    And so on.
+    """
+    return "\\n\\n"
+'''
+    shown = '''"""One."""
+
+def two():
+    """Two lines,
+    one paragraph."""
+    return "\\n\\n"
+'''
+    assert brief(whole) == shown

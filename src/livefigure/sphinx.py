@@ -67,6 +67,24 @@ def sources(name: str, found: dict[str, Path] | None = None) -> dict[str, Path]:
     return found
 
 
+def brief(source: str) -> str:
+    """A module's text with of each docstring its first paragraph: the rest is for who reads the
+    book's pages on the library, and every page would carry it."""
+    lines: list[str | None] = list(source.split("\n"))
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)):
+            continue
+        if ast.get_docstring(node) is None:
+            continue
+        docstring = node.body[0]
+        first, last = docstring.lineno - 1, docstring.end_lineno or 0
+        blank = next((i for i in range(first, last) if not lines[i]), None)
+        if blank is not None:
+            lines[blank - 1] = f'{lines[blank - 1]}"""'
+            lines[blank:last] = [None] * (last - blank)
+    return "\n".join(line for line in lines if line is not None)
+
+
 def script_of(path: str) -> str:
     return f"livefigure/python/{path.removesuffix('.py').replace('/', '.')}.js"
 
@@ -99,7 +117,7 @@ def add_scripts(
     for path, file in needed.items():
         target = static / script_of(path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        pair = json.dumps({path: file.read_text("utf-8")}, ensure_ascii=False)
+        pair = json.dumps({path: brief(file.read_text("utf-8"))}, ensure_ascii=False)
         target.write_text(f"Object.assign((window.livefigurePython ??= {{}}), {pair});\n", "utf-8")
         app.add_js_file(script_of(path), loading_method="defer")
     if Path(static, "livefigure/kernels.js").exists():

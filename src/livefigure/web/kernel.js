@@ -19,11 +19,6 @@ function span(lines, name) {
   return [first, last];
 }
 
-/** A function without all of its docstring but the first line: what it computes.
- * @param {string} text */
-const brief = (text) =>
-  text.replace(/^( +)(r?"""[^"\n]*)\n[\s\S]*?"""$/m, (_, indent, first) => `${indent}${first}"""`);
-
 /** @param {string} path  @param {string} text  of a module  @param {string} name
  * @returns {Kernel | null} */
 export function kernelIn(path, text, name) {
@@ -34,7 +29,7 @@ export function kernelIn(path, text, name) {
       path,
       name,
       first: found[0] + 1,
-      text: brief(lines.slice(...found).join("\n")),
+      text: lines.slice(...found).join("\n"),
     }
   );
 }
