@@ -3,7 +3,7 @@ r"""Point dipoles: field, energy, force, torque, and what the size of current lo
 r leads from dipole a to dipole b; force and torque are those on b. With the unit vectors
 r̂, m̂_a, m̂_b everything depends on their mutual cosines
 
-    A = m̂_a·r̂,  B = m̂_b·r̂,  C = m̂_a·m̂_b.
+    c_a = m̂_a·r̂,  c_b = m̂_b·r̂,  c_ab = m̂_a·m̂_b.
 
 Lengths in m, moments in A m², of any size: no step overflows or vanishes where the result does
 not.
@@ -131,8 +131,8 @@ def force(r: Direction, m_a: Vector, m_b: Vector) -> Vector:
     Equations (37) and (42) of the document *dipole-force*,
 
     .. math::
-        \mathbf F = \frac{3\mu_0m_am_b}{4\pi r^4}\left[(C - 5AB)\,\hat{\mathbf r}
-        + B\,\hat{\mathbf m}_a + A\,\hat{\mathbf m}_b\right].
+        \mathbf F = \frac{3\mu_0m_am_b}{4\pi r^4}\left[(c_{ab} - 5c_ac_b)\,\hat{\mathbf r}
+        + c_b\,\hat{\mathbf m}_a + c_a\,\hat{\mathbf m}_b\right].
 
     Examples
     --------
@@ -147,8 +147,8 @@ def force(r: Direction, m_a: Vector, m_b: Vector) -> Vector:
     size_a, u = unit(m_a)
     size_b, v = unit(m_b)
     scale = 3.0 * _strength(size_a, size_b, distance, 4)
-    A, B = dot(e, u), dot(e, v)
-    return combine(scale * (dot(u, v) - 5.0 * A * B), e, scale * B, u, scale * A, v)
+    c_a, c_b = dot(e, u), dot(e, v)
+    return combine(scale * (dot(u, v) - 5.0 * c_a * c_b), e, scale * c_b, u, scale * c_a, v)
 
 
 @elementwise()
@@ -214,8 +214,8 @@ def force_correction(
 
     .. math::
         \begin{aligned}
-        U_1 &= \frac{\mu_0m_am_b}{32\pi r^5}\left[a^2P(A,B) + b^2P(B,A)\right],\\
-        P(A,B) &= 105A^3B - 45AB - 45A^2C + 9C.
+        U_1 &= \frac{\mu_0m_am_b}{32\pi r^5}\left[a^2P(c_a,c_b) + b^2P(c_b,c_a)\right],\\
+        P(c_a,c_b) &= 105c_a^3c_b - 45c_ac_b - 45c_a^2c_{ab} + 9c_{ab}.
         \end{aligned}
 
     Examples
@@ -232,13 +232,15 @@ def force_correction(
     distance, e = unit(r)
     length_a, u = unit(m_a)
     length_b, v = unit(m_b)
-    A, B, C = dot(e, u), dot(e, v), dot(u, v)
+    c_a, c_b, c_ab = dot(e, u), dot(e, v), dot(u, v)
     s, t = (a / distance) * (a / distance), (b / distance) * (b / distance)
     scale = 0.125 * _strength(length_a, length_b, distance, 4)
-    radial = s * (945.0 * A**3 * B - 315.0 * A * (B + A * C) + 45.0 * C)
-    radial += t * (945.0 * A * B**3 - 315.0 * B * (A + B * C) + 45.0 * C)
-    along_a = s * (45.0 * B + 90.0 * A * C - 315.0 * A * A * B) + t * (45.0 * B - 105.0 * B**3)
-    along_b = t * (45.0 * A + 90.0 * B * C - 315.0 * A * B * B) + s * (45.0 * A - 105.0 * A**3)
+    radial = s * (945.0 * c_a**3 * c_b - 315.0 * c_a * (c_b + c_a * c_ab) + 45.0 * c_ab)
+    radial += t * (945.0 * c_a * c_b**3 - 315.0 * c_b * (c_a + c_b * c_ab) + 45.0 * c_ab)
+    along_a = s * (45.0 * c_b + 90.0 * c_a * c_ab - 315.0 * c_a * c_a * c_b)
+    along_a += t * (45.0 * c_b - 105.0 * c_b**3)
+    along_b = t * (45.0 * c_a + 90.0 * c_b * c_ab - 315.0 * c_a * c_b * c_b)
+    along_b += s * (45.0 * c_a - 105.0 * c_a**3)
     return combine(scale * radial, e, scale * along_a, u, scale * along_b, v)
 
 
@@ -280,11 +282,12 @@ def torque_correction(
     distance, e = unit(r)
     length_a, u = unit(m_a)
     length_b, v = unit(m_b)
-    A, B, C = dot(e, u), dot(e, v), dot(u, v)
+    c_a, c_b, c_ab = dot(e, u), dot(e, v), dot(u, v)
     s, t = (a / distance) * (a / distance), (b / distance) * (b / distance)
     scale = 0.125 * _strength(length_a, length_b, distance, 3)
-    radial = s * (105.0 * A**3 - 45.0 * A) + t * (315.0 * A * B * B - 45.0 * A - 90.0 * B * C)
-    along_a = s * (9.0 - 45.0 * A * A) + t * (9.0 - 45.0 * B * B)
+    radial = s * (105.0 * c_a**3 - 45.0 * c_a)
+    radial += t * (315.0 * c_a * c_b * c_b - 45.0 * c_a - 90.0 * c_b * c_ab)
+    along_a = s * (9.0 - 45.0 * c_a * c_a) + t * (9.0 - 45.0 * c_b * c_b)
     return cross(combine(scale * radial, e, scale * along_a, u, 0.0, u), v)
 
 
@@ -309,13 +312,13 @@ def _expansion(
     distance, e = unit(r)
     length_a, u = unit(m_a)
     length_b, v = unit(m_b)
-    A, B, C = dot(e, u), dot(e, v), dot(u, v)
+    c_a, c_b, c_ab = dot(e, u), dot(e, v), dot(u, v)
     s, t = (a / distance) * (a / distance), (b / distance) * (b / distance)
     size = 2 * order + 2
     now, older = row(size), row(size)
     now[0] = 1.0
     for q in range(1, size):
-        now[q] = -2.0 * B * (q + 0.5) * now[q - 1] / q
+        now[q] = -2.0 * c_b * (q + 0.5) * now[q - 1] / q
         if q > 1:
             now[q] -= (q + 1.0) * now[q - 2] / q
     radial = along_a = along_b = 0.0  # of the force
@@ -324,12 +327,12 @@ def _expansion(
     for p in range(2 * order + 1):
         fresh = row(size)
         for q in range(size):
-            value = -(2.0 * A * (p + 1.5) * now[q] + (p + 2.0) * older[q])
+            value = -(2.0 * c_a * (p + 1.5) * now[q] + (p + 2.0) * older[q])
             if q > 0:
-                value -= 2.0 * C * (p + 1.5) * now[q - 1]
+                value -= 2.0 * c_ab * (p + 1.5) * now[q - 1]
             value /= p + 1.0
             if q > 0:
-                value -= 2.0 * B * fresh[q - 1]
+                value -= 2.0 * c_b * fresh[q - 1]
             if q > 1:
                 value -= fresh[q - 2]
             fresh[q] = value
