@@ -152,6 +152,14 @@ def test_sketches_are_looked_at_feature_by_feature():
     assert seen(sorted(true))[2] is False
 
 
+def test_a_peak_may_be_off_by_a_distance_wherever_the_axis_begins():
+    sketch = {**SKETCH, "x": ["angle", "°", 40, 180], "look": [["peak", 20]]}
+    true = exercise.true_curve(sketch)  # its peak is at 90°, and a column is 3.5° wide
+    for moved, right in ((5, True), (7, False)):
+        [look] = answer(sketch, true[-moved:] + true[:-moved])["looks"]
+        assert look["right"] is right
+
+
 # --- those of the book
 
 

@@ -419,6 +419,8 @@ def look_at(exercise: "Exercise", given: list[float], seed: int = 0) -> "Verdict
 
     looks = []
     for which, (feature, wanted) in enumerate(exercise["look"]):
+        if feature == "peak":  # a distance along x, in columns
+            wanted = max(1, round(wanted / (high - low) * (COLUMNS - 1)))
         fine = FEATURES[feature](drawn, true, wanted, column, tall)
         looks.append({"right": fine, "which": which})
     return {
@@ -461,8 +463,7 @@ def has_peak(
     drawn: list[float], true: list[float], within: "Any", column: "Column", tall: float
 ) -> bool:
     here, there = extreme(drawn), extreme(true)
-    columns = max(1, abs(column(within) - column(0)) if column(within) != column(0) else 1)
-    return abs(here - there) <= columns and drawn[here] * true[there] > 0
+    return abs(here - there) <= within and drawn[here] * true[there] > 0
 
 
 def has_slope(
