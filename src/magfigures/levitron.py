@@ -204,6 +204,7 @@ figure = Figure(
                 curve(from_axis, "moment", "ρ, in a"),
             ],
             aspect=0.36,
+            folded="How it moves in time",
         ),
         plot(
             "Energy of a fast top, near the place of hovering",
@@ -217,6 +218,7 @@ figure = Figure(
                 ),
             ],
             aspect=0.8,
+            folded="Why a fast top stays: its energy",
         ),
         scene(
             "The whole arrangement",
@@ -229,6 +231,7 @@ figure = Figure(
             extent=2.4,
             elevation=14,
             aspect=0.8,
+            folded="Top and ring in space",
         ),
     ],
     presets={
