@@ -59,10 +59,11 @@ test("a changed function goes where it was, and nothing else changes", () => {
 
 test("a figure's kernels are those that it calls, and those of what it shares", () => {
   const sources = {
-    "optics/lens.py": MODULE,
+    "optics/lens.py": MODULE + "\ndef quoted(x):\n    return x\n",
     "figures/bench.py": "from optics import lens\n\ndef a():\n    return lens._inner(1)\n",
     "figures/thin.py":
-      "from figures import bench\nfrom optics import (\n    lens,\n)\n\nx = lens.image(1, 2)\ny = lens.image(2, 1)\n",
+      "from figures import bench\nfrom optics import (\n    lens,\n)\n\nx = lens.image(1, 2)\ny = lens.image(2, 1)\n" +
+      'code = """lens.absent(1)\nlens.quoted(1)"""\n',
   };
   assert.deepEqual(
     kernelsOf(sources, "figures/thin.py").map(({ name }) => name),

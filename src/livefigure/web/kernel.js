@@ -48,7 +48,8 @@ export function withKernel(module, name, text) {
  * @param {Set<string>} [seen]  @returns {Kernel[]} */
 export function kernelsOf(sources, path, seen = new Set()) {
   seen.add(path);
-  const text = sources[path] ?? "";
+  // not what stands in strings, such as the program that a figure offers to copy
+  const text = (sources[path] ?? "").replace(/"""[\s\S]*?"""/g, "");
   const folder = path.slice(0, path.lastIndexOf("/"));
   /** @type {Kernel[]} */
   const found = [];
