@@ -70,3 +70,16 @@ test("a figure's kernels are those that it calls, and those of what it shares", 
     ["_inner", "image"],
   );
 });
+
+test("a kernel brings those of its module that it calls", () => {
+  const sources = {
+    "optics/lens.py":
+      "def step(x):\n    return step(x)\n\n\ndef other(x):\n    return x\n\n\n" +
+      "def path(x):\n    return rays.step(sin(x)) + step(x)\n",
+    "figures/thin.py": "from optics import lens\n\nx = lens.path(1)\n",
+  };
+  assert.deepEqual(
+    kernelsOf(sources, "figures/thin.py").map(({ name }) => name),
+    ["path", "step"],
+  );
+});

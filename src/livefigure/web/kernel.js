@@ -43,7 +43,19 @@ export function withKernel(module, name, text) {
   return [...lines.slice(0, found[0]), text, ...lines.slice(found[1])].join("\n");
 }
 
-/** The functions that a figure calls of the modules that it imports, by the order in which it does.
+/** A kernel, and below it those of its own module that it calls: there the physics may stand.
+ * @param {Record<string, string>} sources  @param {string} path  @param {string} name
+ * @param {Set<string>} [seen]  @returns {Kernel[]} */
+function withCalled(sources, path, name, seen = new Set()) {
+  const kernel = seen.has(name) ? null : kernelIn(path, sources[path], name);
+  seen.add(name);
+  if (!kernel) return [];
+  const called = [...kernel.text.matchAll(/(?<![\w.])(\w+)\(/g)].map(([, called]) => called);
+  return [kernel, ...called.flatMap((called) => withCalled(sources, path, called, seen))];
+}
+
+/** The functions that a figure calls of the modules that it imports, by the order in which it does,
+ * each with those that it calls there.
  * @param {Record<string, string>} sources  by path  @param {string} path  the figure's
  * @param {Set<string>} [seen]  @returns {Kernel[]} */
 export function kernelsOf(sources, path, seen = new Set()) {
@@ -61,10 +73,8 @@ export function kernelsOf(sources, path, seen = new Set()) {
         // what several figures share stands beside them
         if (!seen.has(module)) found.push(...kernelsOf(sources, module, seen));
       } else
-        for (const [, called] of text.matchAll(new RegExp(`\\b${name}\\.(\\w+)\\b`, "g"))) {
-          const kernel = kernelIn(module, sources[module], called);
-          if (kernel) found.push(kernel);
-        }
+        for (const [, called] of text.matchAll(new RegExp(`\\b${name}\\.(\\w+)\\b`, "g")))
+          found.push(...withCalled(sources, module, called));
     }
   const known = new Set();
   return found.filter(({ path, name }) => {
