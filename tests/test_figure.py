@@ -36,10 +36,10 @@ COLORS = {"current", "current2", "field", "moment", "force", "torque"}
 COLORS |= {"exact", "approximate", "reader", "quiet", "high", "low"}
 # how many rows or numbers a mark's data has
 SHAPES = {"curve": 2, "area": 2, "region": 2, "points": 2, "arrows": 4, "map": 7, "wire": 3}
-SHAPES |= {"bars": 2, "ring": 3, "dots_and_crosses": 3}
+SHAPES |= {"bars": 2, "ring": 3, "dots_and_crosses": 3, "texts": 3}
 SHAPES |= {"loop": 7, "arrow": 6, "ball": 3, "globe": 4}
 # whose data are rows of one length
-ROWS = {"curve", "area", "region", "points", "arrows", "wire", "bars", "dots_and_crosses"}
+ROWS = {"curve", "area", "region", "points", "arrows", "wire", "bars", "dots_and_crosses", "texts"}
 
 
 def settings(figure):

@@ -16,6 +16,7 @@ from livefigure.marks import (
     points,
     region,
     ring,
+    texts,
     wire,
 )
 from livefigure.quantity import (
@@ -64,6 +65,7 @@ __all__ = [
     "ring",
     "row",
     "scene",
+    "texts",
     "wire",
     "written",
 ]

@@ -83,6 +83,12 @@ def level(data: "Data", color: str, label: str = "", vertical: bool = False) -> 
     return mark("level", data, color, label, vertical=vertical, width=1.5)
 
 
+def texts(data: "Data", color: str, words: list[str], digits: int = 2) -> "Mark":
+    """Words in a plane, ``words[i]`` centred about the i-th place of ``(xs, ys, values)``, and
+    behind them the value to so many digits where it is a number."""
+    return mark("texts", data, color, "", words=words, digits=digits)
+
+
 def color_map(data: "Data", levels: list[float], label: str = "", sides: str = "both") -> "Mark":
     """A map ``(nx, ny, x0, x1, y0, y1, values)`` of points from corner to corner, row after row
     from y0. Above each of the positive ``levels`` it is tinted once more in a warm colour, below

@@ -231,6 +231,20 @@ test("a map is warm above zero, cool below", () => {
   }
 });
 
+test("words stand centred about their places, with their numbers", () => {
+  const mark = { kind: "texts", data: "t", color: "exact", label: "", words: ["a\nb", "c"] };
+  const data = { t: [xs.slice(0, 2), ys.slice(0, 2), [Number.NaN, 0.1234]] };
+  const texts = painted(plot([{ ...mark, digits: 2 }], data), "text", "exact");
+  near(
+    texts.map((text) => pairs(text.getAttribute("transform"))[0]),
+    places.slice(0, 2),
+  );
+  assert.deepEqual(
+    texts.map((text) => text.textContent),
+    ["ab", "c 0.12"],
+  );
+});
+
 test("a map's rows go up from its lowest y", () => {
   const mark = { kind: "map", data: "m", color: "high", label: "", levels: [3], sides: "high" };
   const values = Array.from({ length: 121 }, (_, i) => Math.floor(i / 11) - 5);
@@ -314,6 +328,15 @@ test("axes hold what every mark reaches", () => {
       [2, 5],
     ],
     dots_and_crosses: [
+      [
+        [1, 3],
+        [2, 5],
+        [9, 9],
+      ],
+      [1, 3],
+      [2, 5],
+    ],
+    texts: [
       [
         [1, 3],
         [2, 5],

@@ -103,6 +103,11 @@ export interface ColorMap extends Marked {
   levels: number[];
   sides: "both" | "high" | "low";
 }
+export interface Texts extends Marked {
+  kind: "texts";
+  words: string[];
+  digits: number;
+}
 export type PlaneMark =
   | Curve
   | Area
@@ -113,7 +118,8 @@ export type PlaneMark =
   | DotsAndCrosses
   | Arrows
   | Level
-  | ColorMap;
+  | ColorMap
+  | Texts;
 
 export interface Wire extends Marked {
   kind: "wire";

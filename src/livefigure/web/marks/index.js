@@ -13,6 +13,7 @@ import { map } from "./map.js";
 import { points } from "./points.js";
 import { region } from "./region.js";
 import { ring } from "./ring.js";
+import { texts } from "./texts.js";
 import { wire } from "./wire.js";
 
 /** @import { AnyMarkKind, PlaneMarkKind, SpaceMarkKind } from "../types.d.ts" */
@@ -29,6 +30,7 @@ export const planeMarks = {
   points,
   region,
   ring,
+  texts,
 };
 
 /** In space. @type {Record<string, SpaceMarkKind<any, any>>} */
