@@ -1,9 +1,9 @@
 """The closing figure: its limits have the powers and the factors that its chapter derives.
 
-    A  -(a² + b²)D²/8 of a force z⁻⁴      E  the mean of n + ½ over the multipoles of the force
-    B  w²/24 ∂³/∂a³ over ∂/∂a             F  5 cos²θ - 1
-    C  -a²D²/4, in the plane              G  the axis' polynomial in (a/z)²
-    D  F, times Re β₂/Re β₁               H  (1 + b²/z²)⁻⁴
+A  -(a² + b²)D²/8 of a force z⁻⁴      E  the mean of n + ½ over the multipoles of the force
+B  w²/24 ∂³/∂a³ over ∂/∂a             F  5 cos²θ - 1
+C  -a²D²/4, in the plane              G  the axis' polynomial in (a/z)²
+D  F, times Re β₂/Re β₁               H  (1 + b²/z²)⁻⁴
 """
 
 from math import log

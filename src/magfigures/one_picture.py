@@ -136,16 +136,17 @@ def inducing_loop_as_dipole(small: Positive) -> Real:
 
 # --- The map ----------------------------------------------------------------------------------
 
-PLACES = {
-    "two\nloops": (0.35, 3.0),
-    "loop and\nimage": (1.4, 3.0),
-    "loop and\nball": (2.6, 3.0),
-    "ring and\nmagnet": (-0.05, 2.0),
-    "induced\ndipole": (1.4, 2.0),
-    "atom and\nring": (2.6, 2.0),
-    "two\ndipoles": (0.7, 1.0),
-    "two\natoms": (2.6, 1.0),
-}
+NAMES = [  # in this order: a dict of MicroPython has none
+    ("two\nloops", 0.35, 3.0),
+    ("loop and\nimage", 1.4, 3.0),
+    ("loop and\nball", 2.6, 3.0),
+    ("ring and\nmagnet", -0.05, 2.0),
+    ("induced\ndipole", 1.4, 2.0),
+    ("atom and\nring", 2.6, 2.0),
+    ("two\ndipoles", 0.7, 1.0),
+    ("two\natoms", 2.6, 1.0),
+]
+PLACES = {name: (x, y) for name, x, y in NAMES}
 # letter, from, to, where between them it stands, colour, dashes, kernel, words
 ARROWS = [
     ("A", "two\nloops", "two\ndipoles", 0.62, "current", False, loops_as_dipoles,
@@ -257,7 +258,6 @@ error_h = miss(-3 * dipoles.field(z, area)[2] ** 2, loop)
 """ % (written(epsilon), written(SKIN), written(SKIN))
 
 
-names = list(PLACES)
 figure = Figure(
     title="One picture",
     controls=[epsilon],
@@ -276,8 +276,8 @@ figure = Figure(
             ]
             + [curve(twice(start, end), "exact", width=1.0) for start, end in EQUAL]
             + [
-                texts(([PLACES[name][0] for name in names], [PLACES[name][1] for name in names],
-                       [nan] * len(names)), "exact", names),
+                texts(([x for _, x, _ in NAMES], [y for _, _, y in NAMES], [nan] * len(NAMES)),
+                      "exact", [name for name, _, _ in NAMES]),
                 texts(at_arrows, "approximate", [arrow[0] for arrow in ARROWS]),
             ],
             aspect=0.95,
