@@ -149,19 +149,19 @@ NAMES = [  # in this order: a dict of MicroPython has none
 PLACES = {name: (x, y) for name, x, y in NAMES}
 # letter, from, to, where between them it stands, colour, dashes, kernel, words
 ARROWS = [
-    ("A", "two\nloops", "two\ndipoles", 0.62, "current", False, loops_as_dipoles,
+    ("A", "two\nloops", "two\ndipoles", 0.62, "current", "", loops_as_dipoles,
      "two loops as dipoles"),
     ("B", "two\nloops", "ring and\nmagnet", 0.5, "moment", "2 3", washer_as_ring,
      "washer as a thin ring"),
-    ("C", "ring and\nmagnet", "two\ndipoles", 0.53, "moment", False, ring_as_dipole,
+    ("C", "ring and\nmagnet", "two\ndipoles", 0.53, "moment", "", ring_as_dipole,
      "ring magnet as a dipole"),
     ("D", "loop and\nball", "induced\ndipole", 0.38, "current2", "2 3", ball_as_dipole,
      "ball as an induced dipole"),
-    ("E", "loop and\nball", "loop and\nimage", 0.5, "current2", False, skin_as_screen,
+    ("E", "loop and\nball", "loop and\nimage", 0.5, "current2", "", skin_as_screen,
      "thin skin as a perfect screen"),
     ("F", "loop and\nimage", "induced\ndipole", 0.53, "current2", "6 4", image_as_dipole,
      "image as an induced dipole"),
-    ("G", "atom and\nring", "two\natoms", 0.5, "field", False, ring_as_atom,
+    ("G", "atom and\nring", "two\natoms", 0.5, "field", "", ring_as_atom,
      "ring of atoms as one"),
     ("H", "induced\ndipole", "two\ndipoles", 0.5, "current", "6 4", inducing_loop_as_dipole,
      "inducing loop as a dipole"),
