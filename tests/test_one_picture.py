@@ -56,7 +56,7 @@ def test_map_and_curves_say_what_the_readouts_say():
     values = {"epsilon": 0.2}
     results = load("one-picture").answer(values)["results"]
     found = [results["error_" + letter.lower()] for letter in LETTERS]
-    assert results["at_arrows"][2] == found
+    assert results["at_arrows"][2] == [100 * error for error in found]
     _, curves = drawn("one-picture", values)
     assert list(curves["you"][1]) == found
     for letter, (*_, says), error in zip(LETTERS, one_picture.ARROWS, found, strict=True):

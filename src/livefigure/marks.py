@@ -83,10 +83,10 @@ def level(data: "Data", color: str, label: str = "", vertical: bool = False) -> 
     return mark("level", data, color, label, vertical=vertical, width=1.5)
 
 
-def texts(data: "Data", color: str, words: list[str], digits: int = 2) -> "Mark":
+def texts(data: "Data", color: str, words: list[str], unit: str = "", digits: int = 2) -> "Mark":
     """Words in a plane, ``words[i]`` centred about the i-th place of ``(xs, ys, values)``, and
-    behind them the value to so many digits where it is a number."""
-    return mark("texts", data, color, "", words=words, digits=digits)
+    behind them the value with its unit, to so many digits, where it is a number."""
+    return mark("texts", data, color, "", words=words, unit=unit, digits=digits)
 
 
 def color_map(data: "Data", levels: list[float], label: str = "", sides: str = "both") -> "Mark":

@@ -202,7 +202,8 @@ LABELS = [label_place(start, end, share) for _, start, end, share, _, _, _, _ in
 
 @quantity(*errors)
 def at_arrows(*errors):
-    return [x for x, _ in LABELS], [y for _, y in LABELS], list(errors)
+    """In per cent."""
+    return [x for x, _ in LABELS], [y for _, y in LABELS], [100.0 * error for error in errors]
 
 
 @quantity(epsilon, *errors)
@@ -278,7 +279,7 @@ figure = Figure(
             + [
                 texts(([x for _, x, _ in NAMES], [y for _, _, y in NAMES], [nan] * len(NAMES)),
                       "exact", [name for name, _, _ in NAMES]),
-                texts(at_arrows, "approximate", [arrow[0] for arrow in ARROWS]),
+                texts(at_arrows, "approximate", [arrow[0] for arrow in ARROWS], "%"),
             ],
             aspect=0.95,
         ),

@@ -234,14 +234,14 @@ test("a map is warm above zero, cool below", () => {
 test("words stand centred about their places, with their numbers", () => {
   const mark = { kind: "texts", data: "t", color: "exact", label: "", words: ["a\nb", "c"] };
   const data = { t: [xs.slice(0, 2), ys.slice(0, 2), [Number.NaN, 0.1234]] };
-  const texts = painted(plot([{ ...mark, digits: 2 }], data), "text", "exact");
+  const texts = painted(plot([{ ...mark, unit: "%", digits: 2 }], data), "text", "exact");
   near(
     texts.map((text) => pairs(text.getAttribute("transform"))[0]),
     places.slice(0, 2),
   );
   assert.deepEqual(
     texts.map((text) => text.textContent),
-    ["ab", "c 0.12"],
+    ["ab", "c 0.12 %"],
   );
 });
 

@@ -106,6 +106,7 @@ export interface ColorMap extends Marked {
 export interface Texts extends Marked {
   kind: "texts";
   words: string[];
+  unit: string;
   digits: number;
 }
 export type PlaneMark =
