@@ -114,6 +114,8 @@ class Body:
         What its arguments, by name, and its results are.
     needs
         Further conditions: tests, and the names of the arguments that they take.
+    quick
+        As in `elementwise`.
     """
 
     def __init__(
@@ -122,9 +124,10 @@ class Body:
         arguments: dict[str, Domain],
         results: Sequence[Domain],
         needs: Sequence[tuple[Kernel, Sequence[str]]],
+        quick: Kernel | None,
     ):
-        self.function, self.arguments, self.results, self.needs = (
-            *(function, arguments, results, needs),
+        self.function, self.arguments, self.results, self.needs, self.quick = (
+            *(function, arguments, results, needs, quick),
         )
         self.inputs, self.outputs = (
             sum(math.prod(domain.shape) for domain in domains)
@@ -188,10 +191,15 @@ def {self.function.__name__}_{_fingerprint(self.folder)}({", ".join(x)}):
         # Results go through one array, at fixed distances: in arrays that might overlap the
         # compiler could not do several places side by side. Nor could it read places whose index
         # might count from the end: hence the slices.
-        allowed, assignment = self._text(
-            [name if alone else f"{name}_here[i]" for name, alone in zip(x, single, strict=True)],
-            [f"found[i + {j * BLOCK}]" for j in range(self.outputs)],
-        )
+        here = [name if alone else f"{name}_here[i]" for name, alone in zip(x, single, strict=True)]
+        targets = [f"found[i + {j * BLOCK}]" for j in range(self.outputs)]
+        allowed, assignment = self._text(here, targets)
+        if self.quick:
+            _, quickly = self._text(here, targets, quick=True)
+            assignment = f"""{quickly}
+        for i in range(stop - start):
+            if left[i]:
+                {assignment}"""
         slices = "\n        ".join(
             f"{name}_here = {name}[start:stop]"
             for name, alone in zip(x, single, strict=True)
@@ -205,7 +213,7 @@ def {self.function.__name__}_{_fingerprint(self.folder)}({", ".join(x)}):
         loop = self._made(
             f"""
 def {self.function.__name__}_{kind}_{_fingerprint(self.folder)}({", ".join(x + y)}):
-    found = empty({self.outputs * BLOCK})
+    found, left = empty({self.outputs * BLOCK}), empty({BLOCK})
     for start in range(0, len(y0), {BLOCK}):
         stop = min(start + {BLOCK}, len(y0))
         {slices}
@@ -241,7 +249,7 @@ def {self.function.__name__}_{kind}_{_fingerprint(self.folder)}({", ".join(x + y
     def _names(self) -> tuple[list[str], list[str]]:
         return [f"x{i}" for i in range(self.inputs)], [f"y{i}" for i in range(self.outputs)]
 
-    def _text(self, x: list[str], y: list[str]) -> tuple[str, str]:
+    def _text(self, x: list[str], y: list[str], quick: bool = False) -> tuple[str, str]:
         """That the arguments with these components are allowed, and the results' assignment."""
         components, targets = iter(x), iter(y)
         given = {name: _nested(d.shape, components) for name, d in self.arguments.items()}
@@ -256,10 +264,11 @@ def {self.function.__name__}_{kind}_{_fingerprint(self.folder)}({", ".join(x + y
             f"int({text})" if self.arguments[name].type == "int64" else text
             for name, text in given.items()
         ]
+        found = [_nested(domain.shape, targets) for domain in self.results]
         return (
             " and ".join(tests),
-            f"{', '.join(_nested(d.shape, targets) for d in self.results)} = "
-            f"kernel({', '.join(values)})",
+            f"{', '.join([*found, 'left[i]'] if quick else found)} = "
+            f"{'quick' if quick else 'kernel'}({', '.join(values)})",
         )
 
     def _made(self, source: str, numba: Any) -> Kernel:
@@ -269,6 +278,7 @@ def {self.function.__name__}_{kind}_{_fingerprint(self.folder)}({", ".join(x + y
             "kernel": kernel,
             **{f"holds_{name}": domain.holds for name, domain in self.arguments.items()},
             **{f"needs_{i}": test for i, (test, _) in enumerate(self.needs)},
+            **({"quick": self.quick} if self.quick else {}),
         }
         # a part of the loop: only so are several places done side by side
         inlined = numba and numba.njit(forceinline=True, error_model="numpy")

@@ -35,7 +35,7 @@ lifted: list[Lifted] = []
 class Lift:
     """What stands behind a public function: a scalar kernel that broadcasts over arrays."""
 
-    def __init__(self, kernel: Kernel, needs: dict[str, Need]):
+    def __init__(self, kernel: Kernel, quick: Kernel | None, needs: dict[str, Need]):
         signature = inspect.signature(kernel)
         # as the reader writes it: the domains, which are long, stand in the docstring
         self.signature = signature.replace(
@@ -55,6 +55,7 @@ class Lift:
             self.domains,
             self.results,
             [(holds, parameters) for _, holds, parameters, _ in self.needs],
+            quick,
         )
 
     def __call__(self, *values: Any) -> Any:
@@ -193,18 +194,22 @@ def _with_signature(signature: inspect.Signature, call: Kernel) -> Kernel:
     return function
 
 
-def elementwise(**needs: Need) -> Callable[[Kernel], Lifted]:
+def elementwise(quick: Kernel | None = None, **needs: Need) -> Callable[[Kernel], Lifted]:
     """Lift a scalar kernel over arrays.
 
     Parameters
     ----------
+    quick
+        A part with the kernel's arguments that returns its results, and whether only the kernel
+        itself finds them; it has no branch, so that several places are done side by side. The
+        kernel must return what it returns elsewhere: which of them is called no number shows.
     **needs
         Conditions that join several arguments, by the name of the one to blame: a test
         whose parameters are arguments of the kernel, and the words for its failure.
     """
 
     def lift(kernel: Kernel) -> Lifted:
-        function = cast(Lifted, Lift(kernel, needs).function)
+        function = cast(Lifted, Lift(kernel, quick, needs).function)
         lifted.append(function)
         return function
 

@@ -19,7 +19,7 @@ from magbook.elementwise import (
     part,
     row,
 )
-from magbook.special import pair_of_squares, quarter_from
+from magbook.special import CLOSE, pair_of_close_squares, pair_of_squares, quarter_from
 from magbook.vectors import combine, hypot, unit
 
 
@@ -35,11 +35,55 @@ def _place(rho: float, z: float, a: float) -> tuple[float, ...]:
     return alpha, kc, cosine, sine, a / beta, rho / beta, cosine * kc, (a + rho) / beta, sine * kc
 
 
+@part
+def _field_away(rho: float, z: float, a: float, I: float) -> tuple[float, float, bool]:
+    """`field`, and whether the wire is so near, within β/260 000, that this is not it."""
+    per_size = 1.0 / max(a, rho, abs(z))
+    less, more = (a - rho) * per_size, (a + rho) * per_size
+    z, rho, share = z * per_size, rho * per_size, a * per_size
+    alpha2, beta2 = less * less + z * z, more * more + z * z
+    P = max(sqrt(alpha2 * beta2), 1e-300)
+    X = alpha2 + beta2 + 2.0 * P
+    B, D = pair_of_close_squares(X, 4.0 * P)
+    inverse = 1.0 / (P * X)
+    per_P = inverse * X
+    w = 2.0 * P * (inverse * P) * D
+    T = B + w
+    scale = 2.0 / pi * MU_0 * (I * share) * (share * per_size) * per_P
+    B_rho = scale * (2.0 * rho) * z * (per_P * T)
+    return B_rho, scale * ((less * more + z * z) * per_P * T + w), 4.0 * P < CLOSE * X
+
+
 #: A power of two, so that it rounds nothing, whose square and its inverse are numbers.
 _CLOSER = 2.0**500
 
 
-@elementwise()
+@part
+def _field_anywhere(rho: float, z: float, a: float, I: float) -> tuple[float, float]:
+    """`field`, also next to the wire; like `_field_away` without a branch but for the wire
+    itself."""
+    per_size = 1.0 / max(a, rho, abs(z))
+    less, more = (a - rho) * per_size, (a + rho) * per_size
+    z, rho, share = z * per_size, rho * per_size, a * per_size
+    X = less * less + z * z + more * more + z * z
+    # next to the wire squares would vanish
+    near_less, near_z = _CLOSER * less, _CLOSER * z
+    P = sqrt((near_less * near_less + near_z * near_z) * (more * more + z * z))
+    if P == 0.0:
+        return inf * I, inf * I
+    P_less = P * (1.0 / _CLOSER)
+    X += 2.0 * P_less
+    B, D = pair_of_squares(X, 4.0 * P_less)
+    inverse = 1.0 / (P * X)
+    per_P = inverse * X
+    w = 2.0 * P_less * (inverse * P) * D
+    T = B + w
+    scale = 2.0 / pi * MU_0 * (I * share) * (share * per_size) * (_CLOSER * per_P)
+    sine, cosine = 2.0 * rho * near_z * per_P, (near_less * more + near_z * z) * per_P
+    return scale * sine * T, scale * (cosine * T + w)
+
+
+@elementwise(quick=_field_away)
 def field(rho: NonNegative, z: Real, a: Positive, I: Real = 1.0) -> tuple[Real, Real]:
     r"""Magnetic field of a circular loop in the plane z = 0, centred on the axis.
 
@@ -94,25 +138,8 @@ def field(rho: NonNegative, z: Real, a: Positive, I: Real = 1.0) -> tuple[Real, 
     >>> print(loops.field(0.0, 0.0, a=0.5)[1] / MU_0)
     1.0
     """
-    per_size = 1.0 / max(a, rho, abs(z))
-    less, more = (a - rho) * per_size, (a + rho) * per_size
-    z, rho, share = z * per_size, rho * per_size, a * per_size
-    X = less * less + z * z + more * more + z * z
-    # next to the wire squares would vanish
-    near_less, near_z = _CLOSER * less, _CLOSER * z
-    P = sqrt((near_less * near_less + near_z * near_z) * (more * more + z * z))
-    if P == 0.0:
-        return inf * I, inf * I
-    P_less = P * (1.0 / _CLOSER)
-    X += 2.0 * P_less
-    B, D = pair_of_squares(X, 4.0 * P_less)
-    inverse = 1.0 / (P * X)
-    per_P = inverse * X
-    w = 2.0 * P_less * (inverse * P) * D
-    T = B + w
-    scale = 2.0 / pi * MU_0 * (I * share) * (share * per_size) * (_CLOSER * per_P)
-    sine, cosine = 2.0 * rho * near_z * per_P, (near_less * more + near_z * z) * per_P
-    return scale * sine * T, scale * (cosine * T + w)
+    B_rho, B_z, near = _field_away(rho, z, a, I)
+    return _field_anywhere(rho, z, a, I) if near else (B_rho, B_z)
 
 
 @elementwise()
@@ -593,7 +620,7 @@ def _add_points(
         x, y, z = c * e[0] + s * f[0], c * e[1] + s * f[1], c * e[2] + s * f[2]
         lx, ly, lz = c * f[0] - s * e[0], c * f[1] - s * e[1], c * f[2] - s * e[2]
         rho, cosine, sine = _polar(r[0] + b * x, r[1] + b * y)
-        B_rho, Bz = field(rho, r[2] + b * z, a, 1.0)
+        B_rho, Bz = _field_anywhere(rho, r[2] + b * z, a, 1.0)
         Bx, By = B_rho * cosine, B_rho * sine
         sums[j + 2 * _SIDE] += ly * Bz - lz * By
         sums[j + 3 * _SIDE] += lz * Bx - lx * Bz

@@ -35,32 +35,27 @@ _RUNGS = tuple(
 )
 
 
+#: Of y/x, from which on `pair_of_close_squares` has its digits.
+CLOSE = 2.0**-16
+
+
 @part
-def pair_of_squares(x: float, y: float) -> tuple[float, float]:
-    r"""The integrals :math:`\mathsf B, \mathsf D = \int_0^{\pi/2}(\cos^2\psi, \sin^2\psi)
-    (x\cos^2\psi + y\sin^2\psi)^{-1/2}d\psi` for 0 < y ≤ x, x between 1e-3 and 1e3, each to a
-    few ulp.
+def _after_steps(steps: int, x: float, y: float) -> tuple[float, float]:
+    r"""The integrals of `pair_of_squares`, where after so many steps y/x > 0.94.
 
     The arithmetic–geometric mean of the *squares* x and y takes one root a step: Landen's
     transformation leads to (x + y + 2p, 4p), p² = xy, and the weights (a, b) of cos² and sin² to
-    (a + b, 2(x + p) b/x' + 2(y + p) a/x'); Q holds the denominators back. After five steps
-    y/x > 0.95, and the integrand's series about their mean needs few terms.
-    That is so from y/x = 2^-74 on. Below 2^-58, B is 1/√x and D is (ln 4√(x/y) - 1)/√x to all
-    digits: there y is multiplied first, and the logarithm added at the end.
+    (a + b, 2(x + p) b/x' + 2(y + p) a/x'); Q holds the denominators back. In the end the
+    integrand's series about the mean of x and y needs few terms.
     """
-    y = max(y, 5e-324)
-    logarithm = 0.0
-    for below, factor, half in _RUNGS:
-        if y < below:
-            y *= factor
-            logarithm += half
-    a, b, Q = 1.0, 0.0, 1.0
-    for _ in range(5):
+    a, b, Q, twofold = 1.0, 0.0, 1.0, 2.0
+    for _ in range(steps):
         p = sqrt(x * y)
         u, v = x + p, y + p
         x, y = u + v, 4.0 * p
         a, b = (a + b) * x, 2.0 * (u * b + v * a)
         Q *= x
+        twofold *= 2.0
     total = x + y
     inverse = 1.0 / (total * Q)
     d = (x - y) * (inverse * Q)
@@ -69,7 +64,32 @@ def pair_of_squares(x: float, y: float) -> tuple[float, float]:
     odd = d * (1 / 4 + dd * (15 / 128 + dd * (315 / 4096 + dd * (15015 / 262144))))
     scale = 0.25 * pi * sqrt(2.0 * (inverse * Q)) * (inverse * total)
     B = scale * ((a + b) * even + (b - a) * odd)
-    return B, scale * (64.0 * Q) * even - B + logarithm * B
+    return B, scale * (twofold * Q) * even - B
+
+
+@part
+def pair_of_close_squares(x: float, y: float) -> tuple[float, float]:
+    """`pair_of_squares` for CLOSE ≤ y/x ≤ 1, at half the price."""
+    return _after_steps(3, x, y)
+
+
+@part
+def pair_of_squares(x: float, y: float) -> tuple[float, float]:
+    r"""The integrals :math:`\mathsf B, \mathsf D = \int_0^{\pi/2}(\cos^2\psi, \sin^2\psi)
+    (x\cos^2\psi + y\sin^2\psi)^{-1/2}d\psi` for 0 < y ≤ x, x between 1e-3 and 1e3, each to a
+    few ulp.
+
+    Five steps do from y/x = 2^-74 on. Below 2^-58, B is 1/√x and D is (ln 4√(x/y) - 1)/√x to all
+    digits: there y is multiplied first, and the logarithm added at the end.
+    """
+    y = max(y, 5e-324)
+    logarithm = 0.0
+    for below, factor, half in _RUNGS:
+        if y < below:
+            y *= factor
+            logarithm += half
+    B, D = _after_steps(5, x, y)
+    return B, D + logarithm * B
 
 
 @part
