@@ -96,6 +96,7 @@ PLACES = {
     "plane": [(0.5, 1e-300), (2.0, 0.0), (2.0, 1e-12), (1e8, 0.0), (1e8, 1e-8)],
     "wire": [(1.0 + x * 1e-7, y * 1e-7) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y],
     "closer": [(1.0, 1e-15), (1.0 - 2.0**-53, 0.0), (1.0 + 2.0**-52, 1e-14), (1.0, 1e-100)],
+    "seam": [(1.0 - 7.4e-6 + x * 1e-7, y * 1e-6) for x in range(-4, 5) for y in (0, 1, 3)],
     "outside": [(1.5, 0.3), (2.0, 1.34), (3.0, -2.1), (1.001, 1.0), (7.0, 0.01)],
     "far": [(1e8, 1e8), (1.0, 1e8), (1e8, 1.0), (1e-8, -1e8), (3e5, 4e5), (1e4, 7.0710678e3)],
 }
@@ -105,6 +106,13 @@ PLACES = {
 def test_field_against_elliptic_integrals(region):
     for rho, z in PLACES[region]:
         assert_field(rho, z, field_from_elliptic_integrals(rho, z), 3e-15)
+
+
+def test_field_does_not_depend_on_its_neighbours():
+    # those next to the wire come in a second pass
+    rho, z = np.array([place for region in PLACES.values() for place in region] * 30).T
+    one_by_one = [loops.field(*place, 1.0) for place in zip(rho, z, strict=True)]
+    assert np.array_equal(loops.field(rho, z, 1.0), np.transpose(one_by_one))
 
 
 @pytest.mark.parametrize("rho, z", [(0.3, 0.4), (0.99, 0.01), (2.5, -1.0), (1e-9, 0.2), (40.0, 30)])
