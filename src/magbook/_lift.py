@@ -194,7 +194,7 @@ def _with_signature(signature: inspect.Signature, call: Kernel) -> Kernel:
     return function
 
 
-def elementwise(quick: Kernel | None = None, **needs: Need) -> Callable[[Kernel], Lifted]:
+def elementwise(quick: Kernel | None = None, /, **needs: Need) -> Callable[[Kernel], Lifted]:
     """Lift a scalar kernel over arrays.
 
     Parameters

@@ -83,7 +83,7 @@ def _field_anywhere(rho: float, z: float, a: float, I: float) -> tuple[float, fl
     return scale * sine * T, scale * (cosine * T + w)
 
 
-@elementwise(quick=_field_away)
+@elementwise(_field_away)
 def field(rho: NonNegative, z: Real, a: Positive, I: Real = 1.0) -> tuple[Real, Real]:
     r"""Magnetic field of a circular loop in the plane z = 0, centred on the axis.
 
