@@ -8,6 +8,7 @@ import pydoc
 import re
 import subprocess
 import sys
+from array import array
 
 import numpy as np
 import pytest
@@ -212,6 +213,21 @@ def test_kernels_keep_their_name_and_docstring():
     assert loops.field.__module__ == "magbook.loops"
 
 
+def test_a_rowwise_kernel_fills_no_copy():
+    top = [1.75, 3.0, 0.9, 0.05, 0.03, 1.0, 0.3]
+    rows = [array("d", bytes(400)), *np.zeros((4, 50))]
+    kept, _ = levitron.trace(*top, *rows)
+    assert kept == 1 + round(rows[0][int(kept) - 1] / rows[0][1]) and rows[1][1] != 0
+    python = [array("d", bytes(400)) for _ in range(5)]
+    assert levitron.trace.kernel(*top, *python)[0] == kept
+    assert all(list(row) == list(other) for row, other in zip(rows, python, strict=True))
+    for wrong in ([0.0] * 50, array("f", [0] * 50), np.zeros((5, 10)), 1.0):
+        with pytest.raises(ValueError, match="zs must be a row of doubles"):
+            levitron.trace(*top, *rows[:3], wrong, rows[4])
+    with pytest.raises(ValueError, match="kappa must be positive"):
+        levitron.trace(*top[:3], 0.0, *top[4:], *rows)
+
+
 PUBLIC = [
     function
     for module in (dipoles, levitron, loops, ring, special, sphere)
@@ -372,6 +388,8 @@ assert special.ellipk(np.zeros((2, 0, 3))).shape == (2, 0, 3)
 assert loops.field(np.zeros((2, 1)), np.zeros(3), 1.0)[1].shape == (2, 3)
 assert loops.field_at(np.ones((4, 1, 3)), (0, 0, 1), np.ones(2)).shape == (4, 2, 3)
 assert special.ellipk(1.0) == np.inf
+path, lost = levitron.follow(1.75, 0.9, 0.05, 0.03, 1.0, 0.3)
+assert [type(x) for x in path[1]] == [float] * len(path[0]) and lost is None
 try:
     loops.concentric_torque_series(1.0, 1.0, 2.0, 3)
 except ValueError as error:

@@ -13,7 +13,7 @@ from array import array
 import numpy as np
 import pytest
 
-from magbook import dipoles, loops, ring, special, sphere, vectors
+from magbook import dipoles, levitron, loops, ring, special, sphere, vectors
 from magbook._domains import domains
 from magbook._webassembly import NUMBERS, compile_kernels, with_exports
 from tests.micropython import micropython
@@ -283,7 +283,8 @@ def apart(ours, theirs):
 
 
 def test_every_public_kernel_is_there(program):
-    assert {called(function) for function in KERNELS} == set(manifest_of(program)["kernels"])
+    tried = {called(function) for function in (*KERNELS, levitron.trace)}
+    assert tried == set(manifest_of(program)["kernels"])
 
 
 def manifest_of(program):
@@ -302,6 +303,42 @@ def test_kernel_agrees(found, function):
     assert apart(compiled[: len(interpreted)], interpreted) <= (LAST if function in CALLING else 0)
     assert rows.tobytes() == compiled.T.tobytes()
     assert mixed.tobytes() == mixed_places.reshape(ours.shape).T.tobytes()
+
+
+WHOLE = """
+from array import array
+from binascii import hexlify
+import compiled_kernels
+from magbook import levitron, rows
+
+def trace(values):
+    filled = [array("d", bytes(8 * 502)) for _ in range(5)]
+    found = levitron.trace(*values, *filled)
+    for row in filled + [array("d", found)]:
+        print(hexlify(bytes(row)).decode())
+
+def both(values):
+    compiled_kernels.interpreted = False
+    trace(values)
+    print(compiled_kernels.interpreted)
+    rows.edit("magbook.levitron")
+    trace(values)
+    rows.edit("magbook.levitron", False)
+"""
+
+
+def test_a_rowwise_kernel_fills_the_rows_it_is_given(program):
+    # held for the whole time, and lost
+    tops = [(1.75, 3.0, 0.9, 0.05, 0.03, 16.0, 0.3), (1.75, 3.0, 0.48, 0.05, 0.1, 16.0, 0.3)]
+    programs = [WHOLE, *(f"both({top})" for top in tops)]
+    lines = micropython(programs, "magbook.levitron", kernels=program)
+    for top, k in zip(tops, (0, 13), strict=True):
+        filled = [array("d", bytes(8 * 502)) for _ in range(5)]
+        found = levitron.trace(*top, *filled)
+        ours = [bytes(row).hex() for row in (*filled, array("d", found))]
+        assert lines[k + 6] == "False"
+        assert [lines[k : k + 6], lines[k + 7 : k + 13]] == [ours, ours]
+        assert found[0] > 100 and filled[1][int(found[0]) - 1] != 0.0
 
 
 def test_rows_in_cpython_are_sequences():

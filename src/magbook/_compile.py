@@ -99,6 +99,12 @@ def compiler() -> Any:
         return numba
 
 
+def whole_row() -> Any:
+    """Numba's type of a row that a kernel is given."""
+    numba = compiler()
+    return numba.types.Array(numba.float64, 1, "C")
+
+
 # --- A kernel among plain numbers ----------------------------------------------------------
 
 
@@ -152,7 +158,10 @@ def {self.function.__name__}_{_fingerprint(self.folder)}({", ".join(x)}):
 """,
             numba,
         )
-        return _kept(at, [numba.float64] * len(x)) if numba else at
+        if not numba:
+            return at
+        slots = [d.type for d in self.arguments.values() for _ in range(math.prod(d.shape))]
+        return _kept(at, [whole_row() if t == "row" else numba.float64 for t in slots])
 
     def over(self, arrays: Sequence[np.ndarray]) -> list[np.ndarray] | None:
         """Results over arrays that broadcast, or None where they are not allowed."""

@@ -115,6 +115,8 @@ Direction = Annotated[
         shape=(3,),
     ),
 ]
+#: an argument of `rowwise` kernels: a whole row, to be read or filled
+Reals = Annotated[Row, Domain("must be a row of doubles", lambda row: True, "row")]
 Matrix = Annotated[  # a result, never an argument
     tuple[tuple[float, float, float], ...],
     Domain("is a 3×3 matrix", lambda *components: True, shape=(3, 3)),

@@ -12,7 +12,7 @@ from typing import Any, Protocol, cast
 
 import numpy as np
 
-from magbook._compile import Body, publish
+from magbook._compile import Body, compiler, publish
 from magbook._domains import Domain, Found, Kernel, Need, Numbers, domains, numbers_only
 
 #: Types of which a float is made without a thought.
@@ -36,19 +36,12 @@ class Lift:
     """What stands behind a public function: a scalar kernel that broadcasts over arrays."""
 
     def __init__(self, kernel: Kernel, quick: Kernel | None, needs: dict[str, Need]):
-        signature = inspect.signature(kernel)
-        # as the reader writes it: the domains, which are long, stand in the docstring
-        self.signature = signature.replace(
-            parameters=[p.replace(annotation=p.empty) for p in signature.parameters.values()],
-            return_annotation=signature.empty,
-        )
         self.domains, self.results = domains(kernel)
         self.needs = [
             (name, holds, tuple(inspect.signature(holds).parameters), words)
             for name, (holds, words) in needs.items()
         ]
-        self.function = functools.wraps(kernel)(_with_signature(self.signature, self))
-        self.function.__signature__ = self.signature  # type: ignore[attr-defined]
+        self.function = _with_signature(kernel, self)
         publish(self.function, kernel)
         self.body = Body(
             self.function,
@@ -174,6 +167,32 @@ class Lift:
         )
 
 
+class Whole:
+    """What stands behind a `rowwise` function."""
+
+    def __init__(self, kernel: Kernel):
+        arguments, results = domains(kernel)
+        self.function = _with_signature(kernel, self)
+        publish(self.function, kernel)
+        self.body = Body(self.function, arguments, results, ())
+
+    def __call__(self, *values: Any) -> Any:
+        given = []
+        for value, (name, domain) in zip(values, self.body.arguments.items(), strict=True):
+            if domain.type == "row":
+                row = np.asarray(value)
+                if row.dtype == float and row.ndim == 1 and np.shares_memory(row, value):
+                    # without Numba, items that are Python's own floats
+                    given.append(row if compiler() else row.data)
+                    continue
+            elif domain.holds(value):
+                given.append(value)
+                continue
+            raise ValueError(f"{name} {domain.words}; got {name} = {value!r}")
+        _, *found = self.body.at(*given)
+        return found[0] if len(found) == 1 else tuple(found)
+
+
 def _assembled(result: Domain, components: Iterator[Any]) -> Any:
     """A result of its next components."""
     if not result.shape:
@@ -183,14 +202,21 @@ def _assembled(result: Domain, components: Iterator[Any]) -> Any:
     return array.reshape(array.shape[:-1] + result.shape)
 
 
-def _with_signature(signature: inspect.Signature, call: Kernel) -> Kernel:
-    """A function that passes its arguments on in their order: Python itself binds names and
-    defaults, many times as fast as `inspect` does."""
+def _with_signature(kernel: Kernel, call: Kernel) -> Kernel:
+    """The kernel's namesake that passes its arguments on in their order: Python itself binds names
+    and defaults, many times as fast as `inspect` does."""
+    signature = inspect.signature(kernel)
+    # as the reader writes it: the domains, which are long, stand in the docstring
+    signature = signature.replace(
+        parameters=[p.replace(annotation=p.empty) for p in signature.parameters.values()],
+        return_annotation=signature.empty,
+    )
     parameters = signature.parameters.values()
     names = ", ".join(p.name for p in parameters)
     defaults = [p.default for p in parameters if p.default is not p.empty]
     function = eval(f"lambda {names}: call({names})", {"call": call})
     function.__defaults__ = tuple(defaults)
+    functools.update_wrapper(function, kernel).__signature__ = signature  # type: ignore[attr-defined]
     return function
 
 
@@ -214,3 +240,11 @@ def elementwise(quick: Kernel | None = None, /, **needs: Need) -> Callable[[Kern
         return function
 
     return lift
+
+
+def rowwise(kernel: Kernel) -> Lifted:
+    """Let a kernel be called once, with numbers and with whole rows of doubles, which it may fill;
+    its results are numbers."""
+    function = cast(Lifted, Whole(kernel).function)
+    lifted.append(function)
+    return function

@@ -8,7 +8,8 @@ and `free` for rows of numbers within kernels, and functions that JavaScript's M
 A kernel is exported under its full name as f(count, places) -> done. It runs over a row of
 ``count`` places: at ``places`` stand, for each component of the arguments and then of the results,
 the address of the first double and the step to the next in bytes, both 32-bit; a step of 0 makes
-one number serve all. ``done`` is less than ``count`` where the kernel raises an exception.
+one number serve all. For a row that the kernel is given whole, its length stands where else the
+step does. ``done`` is less than ``count`` where the kernel raises an exception.
 """
 
 import ast
@@ -26,13 +27,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from magbook import dipoles, loops, ring, special, sphere, vectors
-from magbook._compile import PACKAGE, compiler
+from magbook import dipoles, levitron, loops, ring, special, sphere, vectors
+from magbook._compile import PACKAGE, compiler, whole_row
 from magbook._domains import Domain, Kernel, domains
 from magbook._lift import lifted
 
 #: The modules of this package that hold kernels.
-NUMBERS = (special, vectors, loops, dipoles, ring, sphere)
+NUMBERS = (special, vectors, loops, dipoles, ring, sphere, levitron)
 TRIPLE = "wasm32-unknown-unknown"
 
 #: What kernels need of Numba's runtime: memory for arrays, counted references to it. A block is
@@ -225,7 +226,7 @@ def _translated(kernel: Kernel) -> tuple[str, str]:
 def _type(domain: Domain) -> Any:
     import numba
 
-    kind = getattr(numba, domain.type)
+    kind = whole_row() if domain.type == "row" else getattr(numba, domain.type)
     for size in reversed(domain.shape):
         kind = numba.types.UniTuple(kind, size)
     return kind
@@ -255,6 +256,11 @@ def _over_rows(name: str, symbol: str, arguments: dict[str, Domain], results: li
   %shift{k} = mul i32 %step{k}, %i
   %at{k} = getelementptr i8, ptr %start{k}, i32 %shift{k}""")
     for k, kind in enumerate(kinds):
+        if kind == "row":  # as Numba hands an array over
+            lines.append(f"  %n{k} = zext i32 %step{k} to i64")
+            length = f"i64 %n{k}, i64 8"
+            given.append(f"ptr null, ptr null, {length}, ptr %start{k}, {length}")
+            continue
         lines.append(f"  %x{k} = load double, ptr %at{k}")
         if kind == "int64":
             lines.append(f"  %n{k} = fptosi double %x{k} to i64")

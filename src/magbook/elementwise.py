@@ -1,10 +1,13 @@
-"""One decorator that turns a scalar kernel into a function of arrays.
+"""The decorators that turn a scalar kernel into a function of arrays.
 
 A kernel is plain scalar Python: floats in, floats (or a tuple of floats) out. In CPython it
 becomes a function of arrays: `magbook._domains` says what its arguments may be, `magbook._lift`
 checks and calls, `magbook._compile` makes the loop. In MicroPython it becomes a function of rows,
 `magbook.rows`, and the annotations that name its domain are never looked at. A `part` is what
 kernels share that is no kernel itself.
+
+Where one place does not follow from its own numbers alone, a kernel is `rowwise`: it is called
+once, with numbers and with whole rows, which it reads and fills.
 """
 
 import sys
@@ -24,9 +27,9 @@ def table(rows: int, length: int) -> "list[Row]":
 
 if MICROPYTHON:
     Real = Positive = NonNegative = NonZero = AtMostOne = Count = Vector = Direction = Matrix = None
-    Found = Need = Numbers = Row = None
+    Found = Need = Numbers = Reals = Row = None
 
-    from magbook.rows import elementwise
+    from magbook.rows import elementwise, rowwise
 
     def part(function):
         return function
@@ -46,10 +49,11 @@ else:
         Numbers,
         Positive,
         Real,
+        Reals,
         Row,
         Vector,
     )
-    from magbook._lift import elementwise
+    from magbook._lift import elementwise, rowwise
 
     as_arrays(row, table)
 
@@ -66,10 +70,12 @@ __all__ = [
     "Numbers",
     "Positive",
     "Real",
+    "Reals",
     "Row",
     "Vector",
     "elementwise",
     "part",
     "row",
+    "rowwise",
     "table",
 ]

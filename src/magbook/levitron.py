@@ -1,16 +1,17 @@
 """A spinning top over a ring magnet: where it hovers, how fast it must spin, how it moves.
 
 A rigid, symmetric top has its moment along its figure axis. Lengths are in units of the ring's
-radius a, times of √(a/g), masses of that of the top, so that forces are in units of its weight
-Mg. Its spin s, the angular momentum along the figure axis, is in units of Ma²√(g/a), its moment of
-inertia across that axis, κ, in units of Ma². Plain functions of floats, which run in MicroPython
-too; the chapter *A top that hovers over the ring* derives them. Heights reach to 1e6, spins and κ
-from 1e-6 to 1e6; a ValueError names what is out of its range.
+radius a, times of √(a/g), masses of that of the top, so that forces are in units of its weight Mg.
+Its spin s, the angular momentum along the figure axis, is in units of Ma²√(g/a), its moment of
+inertia across that axis, κ, in units of Ma². Functions of plain numbers; the chapter *A top that
+hovers over the ring* derives them. Heights reach to 1e6, spins and κ from 1e-6 to 1e6; a ValueError
+names what is out of its range.
 """
 
-from math import sqrt
+from array import array
+from math import nan, sqrt
 
-from magbook.elementwise import Vector
+from magbook.elementwise import NonNegative, Positive, Real, Reals, Vector, part, rowwise
 
 #: height of the inflection of the field on the axis, below which nothing holds a top up and down
 INFLECTION = sqrt(1.5 + sqrt(1.875))
@@ -140,6 +141,7 @@ def growth(z: float, spin: float, kappa: float) -> float:
     return max([rate] + [abs(w.imag) for w in roots if abs(w.imag) > 1e-7 * size])
 
 
+@part
 def pull(x: float, y: float, z: float, n: Vector, scale: float) -> tuple[Vector, Vector]:
     """Force, weight included, and torque on the top with the figure axis n; scale = 1/weight.
 
@@ -183,6 +185,7 @@ def pull(x: float, y: float, z: float, n: Vector, scale: float) -> tuple[Vector,
     )
 
 
+@part
 def _turn(q: float) -> tuple[float, float]:
     """sin(t)/t and (1 - cos t)/t² for q = t² < 1 by their series, so that a path which an unstable
     place makes sensitive to the last digit is the same in every C library."""
@@ -196,7 +199,7 @@ def _turn(q: float) -> tuple[float, float]:
 
 def follow(
     height: float, spin: float, kappa: float, push: float, until: float, escape: float
-) -> tuple[tuple[list[float], ...], float | None]:
+) -> "tuple[list[array[float]], float | None]":
     """The top let go at rest and upright, its moment down, at the distance ``push`` from the axis.
 
     Returns the rows (times, xs, ys, zs, sines of the tilt) and the time at which it was
@@ -211,17 +214,48 @@ def follow(
     _within("push", push, -1e6, 1e6)
     _within("until", until, 0, 1e7 * min(0.1, 0.6 * kappa / spin))
     scale = 1 / stiffness(height)[0]
+    _, count, every = _pace(spin, kappa, until)
+    rows = [array("d", bytes(8 * (count // every + 2))) for _ in range(5)]
+    kept, lost = trace(height, scale, spin, kappa, push, until, escape, *rows)
+    return [row[: int(kept)] for row in rows], None if lost != lost else lost
+
+
+@part
+def _pace(spin: float, kappa: float, until: float) -> tuple[float, int, int]:
+    """A step, how many there are, and after how many the place is kept."""
+    step = min(0.1, 0.6 * kappa / spin)
+    count = int(until / step)
+    return step, count, max(1, count // 500)
+
+
+@rowwise
+def trace(
+    height: Positive,
+    scale: Real,
+    spin: Positive,
+    kappa: Positive,
+    push: Real,
+    until: NonNegative,
+    escape: Real,
+    times: Reals,
+    xs: Reals,
+    ys: Reals,
+    zs: Reals,
+    tilts: Reals,
+) -> tuple[Real, Real]:
+    """Fill the rows of `follow`; scale = 1/weight. Returns how many places they have, and the time
+    at which the top was lost, or nan."""
+    step, count, every = _pace(spin, kappa, until)
     x, y, z = push, 0.0, height
     u = v = w = 0.0
     n = (0.0, 0.0, -1.0)
-    step = min(0.1, 0.6 * kappa / spin)
     # the angular momentum, times step/κ: what the axis turns by; its part along the axis remains
     rate = step / kappa
     L_x, L_y, L_z = 0.0, 0.0, -rate * spin
     along = rate * spin
-    count = int(until / step)
-    every = max(1, count // 500)
-    times, xs, ys, zs, tilts = rows = ([0.0], [x], [y], [z], [0.0])
+    times[0] = ys[0] = tilts[0] = 0.0
+    xs[0], zs[0] = x, z
+    kept = 1
     kick = 0.5 * step  # half of one at the start; then the second half with the next one's first
     for j in range(1, count + 1):
         (F_x, F_y, F_z), (N_x, N_y, N_z) = pull(x, y, z, n, scale)
@@ -242,11 +276,10 @@ def follow(
         kick = step
         lost = x * x + y * y > escape * escape or abs(z - height) > escape
         if lost or j % every == 0:
-            times.append(j * step)
-            xs.append(x)
-            ys.append(y)
-            zs.append(z)
-            tilts.append(sqrt(n[0] * n[0] + n[1] * n[1]))
+            times[kept] = j * step
+            xs[kept], ys[kept], zs[kept] = x, y, z
+            tilts[kept] = sqrt(n[0] * n[0] + n[1] * n[1])
+            kept += 1
             if lost:
-                return rows, j * step
-    return rows, None
+                return float(kept), j * step
+    return float(kept), nan

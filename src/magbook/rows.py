@@ -4,7 +4,7 @@ A kernel takes numbers, and vectors as tuples. Where one of them, or a vector's 
 (an `array`, of the type "d" or of one for whole numbers), all results are rows of the type "d",
 and what is no row serves all places. Compiled kernels work in MicroPython's own memory, on the rows
 themselves, so that a row costs one call of JavaScript; what they expect there
-`magbook._webassembly` tells.
+`magbook._webassembly` tells. What is `rowwise` is called once, with rows as they are.
 """
 
 import json
@@ -23,17 +23,21 @@ _edited: set = set()
 
 
 def elementwise(quick=None, **needs):
-    return _lifted
+    return lambda kernel: _lifted(kernel, Kernel)
 
 
-def _lifted(kernel):
+def rowwise(kernel):
+    return _lifted(kernel, Rowwise)
+
+
+def _lifted(kernel, kind):
     """What is bound to the kernel's name, also where others have imported it from: an edited
     kernel takes the place of the old one."""
     name = kernel.__globals__["__name__"] + "." + kernel.__name__
     if name in _kernels:
         _kernels[name].kernel = kernel
     else:
-        _kernels[name] = Kernel(kernel, name)
+        _kernels[name] = kind(kernel, name)
     return _kernels[name]
 
 
@@ -138,6 +142,25 @@ class Kernel:
             here = {name: _at(value, j) for name, value in named.items()}
             results.append(self.kernel(*[_at(value, j) for value in args], **here))
         return _gathered(results)
+
+
+class Rowwise(Kernel):
+    """A kernel that is given whole rows, all of the type "d"."""
+
+    def __call__(self, *args):
+        if self.compiled and len(args) == self.inputs:
+            for i in range(len(args)):
+                value = args[i]
+                if isinstance(value, array):
+                    self.places[2 * i] = addressof(value)
+                    self.places[2 * i + 1] = len(value)
+                else:
+                    self.slots[i] = value
+            if self.program(1, self.address) == 1:
+                return _nested(self.shapes, iter(self.slots[self.inputs :]))
+        if compiled:
+            compiled.interpreted = True
+        return self.kernel(*args)
 
 
 def _components(values):
