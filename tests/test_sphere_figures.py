@@ -21,6 +21,14 @@ def drawn(b, h, d, frequency):
     return Now(load("eddy-sphere").admit({"b": b, "h": h, "d": d, "frequency": frequency}))
 
 
+TURNS = np.array([sphere_cut.turn(j) for j in range(sphere_cut.ANGLES)])
+
+
+def rings(grid, width):
+    """Ring by ring, place by place, the numbers there."""
+    return np.reshape(grid, (-1, sphere_cut.ANGLES, width))
+
+
 def in_plane(numbers):
     """x, 0, z of a plane's complex numbers."""
     return np.stack([np.real(numbers), np.zeros(len(numbers)), np.imag(numbers)], axis=1)
@@ -31,20 +39,21 @@ def test_currents_in_the_cut(place):
     now = drawn(*place)
     # J in units of ωσ times the potential's μ0 I
     unit = omega_of(place[-1]) * SIGMA * MU_0 * CURRENT
-    rings = list(zip(now(eddy_sphere.inner), sphere_cut.INSIDE, strict=True))
-    for (_, _, currents), r in rings[3:]:
-        points = RADIUS * r * in_plane(sphere_cut.TURNS)
+    for i, ring in list(enumerate(rings(now(eddy_sphere.inner), sphere_cut.WITHIN)))[3:]:
+        points = RADIUS * sphere_cut.inside(i) * in_plane(TURNS)
         J = sphere.current_density(points, *loop(*place))[:, 1] / unit
-        assert np.max(np.abs(currents - J)) < 3e-3 * now(eddy_sphere.most)
+        assert np.max(np.abs(ring[:, 4] + 1j * ring[:, 5] - J)) < 3e-3 * now(eddy_sphere.most)
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_field_in_the_cut_passes_the_surface(place):
     """Inside it is the series of the currents, outside the loop's field and the poles'."""
     now = drawn(*place)
-    inside, outside = np.array(now(eddy_sphere.inner)[-1][:2]), np.array(now(eddy_sphere.outer)[0])
-    near, far = now(eddy_sphere.near), now(eddy_sphere.far)
-    outside[0] += [sphere_cut.straight(turn, near, far) for turn in sphere_cut.TURNS]
+    inside = rings(now(eddy_sphere.inner), sphere_cut.WITHIN)[-1, :, :4]
+    outside = rings(now(eddy_sphere.outer), sphere_cut.BEYOND)[0].copy()
+    wires = np.array([sphere_cut.straight(turn, *place[:3]) for turn in TURNS.tolist()])
+    outside[:, 0] += wires.real
+    outside[:, 1] += wires.imag
     assert np.max(np.abs(inside - outside)) < 5e-3 * np.max(np.abs(outside))
 
 
@@ -53,11 +62,10 @@ def test_field_beside_the_wire_is_the_loops(place):
     """The smooth rest and the straight wires' field, put together."""
     b, h, d, _ = place
     now = drawn(b, h, d, 1e-1)  # so slow that the sphere hardly answers
-    rings = now(eddy_sphere.rings_now)
-    near, far = now(eddy_sphere.near), now(eddy_sphere.far)
-    points = np.array([wire + 0.15 * turn for wire in (near, far) for turn in sphere_cut.TURNS])
+    grids = now(eddy_sphere.inner), now(eddy_sphere.outer)
+    points = np.array([wire + 0.15 * TURNS for wire in now(eddy_sphere.wires)]).ravel()
     points = points[(abs(points) > 1) & (abs(points) < 3)]
-    found = [eddy_sphere.field(point, rings, near, far, 1.0) for point in points.tolist()]
+    found = [sphere_cut.field(point, 1.0, 0.0, *grids, b, h, d) for point in points.tolist()]
     B_rho, B_z = loops.field(abs(points.real + d), points.imag - h, b)
     exact = (B_rho * np.sign(points.real + d) + 1j * B_z) / MU_0
     assert len(points) > 50 and np.max(abs(found - exact) / abs(exact)) < 0.08

@@ -1,6 +1,6 @@
 """A copper sphere beside a loop with alternating current: its eddy currents and its field."""
 
-from math import atan2, log, nan, pi, sqrt
+from math import sqrt
 
 from livefigure import (
     Figure,
@@ -18,23 +18,23 @@ from livefigure import (
     wire,
 )
 from magbook import MU_0, loops, sphere
+from magfigures import sphere_cut
 from magfigures.degrees import cosine, sine
-from magfigures.moments import size
 from magfigures.sphere_cut import (
     ANGLES,
-    GROWTH,
+    BEYOND,
+    DEGREES,
+    EDGE,
+    HALF,
     INNER,
-    INSIDE,
-    TURNS,
-    angular,
-    between,
-    drawn,
-    loop_rest,
-    outside,
-    quadratures,
-    straight,
-    strength,
-    surface,
+    MANY,
+    OUTER,
+    PIXELS,
+    WIDE,
+    WITHIN,
+    blank,
+    inside,
+    turn,
 )
 from magfigures.sphereside import (
     CURRENT,
@@ -55,8 +55,6 @@ from magfigures.sphereside import (
     sphere_scene,
     y_of_copper,
 )
-
-WIDE = 2.2  # half side of the cut, units of a
 
 frequency = frequency_control(50.0)
 b = b_control(1.5)
@@ -95,16 +93,63 @@ force_x, force_z = force.parts("force_x", "force_z")
 
 # --- The fields, by parts of the period ----------------------------------------------------
 
-pictured = quantity(*clear_place)(drawn).parts("tilt", "few", "orders")
+
+@quantity(*clear_place)
+def pictured(b, h, d):
+    columns = blank(DEGREES * DEGREES)
+    tilt, few, orders = sphere_cut.multipoles(b, h, d, columns)
+    return tilt, int(few), int(orders), columns
+
+
+@quantity(pictured)
+def angular(pictured):
+    sums, slopes = blank(DEGREES * HALF), blank(DEGREES * HALF)
+    sphere_cut.angular(*pictured, sums, slopes)
+    return sums, slopes
+
+
+@quantity(pictured)
+def surface(pictured):
+    count = 3 * sphere_cut.RINGS * sphere_cut.SPOKES
+    places, vectors = blank(count), blank(count * DEGREES)
+    sphere_cut.surface(*pictured, places, vectors)
+    return places, vectors
+
+
+@quantity(*clear_place)
+def outside(b, h, d):
+    rhos, heights = blank((OUTER + 1) * ANGLES), blank((OUTER + 1) * ANGLES)
+    sphere_cut.outside(b, h, d, rhos, heights)
+    return rhos, heights
+
+
 rho, height = coordinate("rho"), coordinate("height")
-ways, rhos, heights = quantity(*clear_place)(outside).parts("places", "rho", "height")
+rhos, heights = outside.parts("rho", "height")
 radial, axial = [
     as_these_run(part, {rho: rhos, height: heights})
     for part in quantity(rho, height, clear_place[0], 1.0)(loops.field).parts("radial", "axial")
 ]
-rest = quantity(*clear_place, ways, radial, axial)(loop_rest)
-fields = quantity(quantity(*pictured)(angular), rest, y)(quadratures)
+
+
+@quantity(*clear_place, radial, axial)
+def rest(b, h, d, radial, axial):
+    found = blank(2 * len(radial))
+    sphere_cut.loop_rest(b, h, d, radial, axial, found)
+    return found
+
+
+@quantity(pictured, angular, rest, y)
+def fields(pictured, angular, rest, y):
+    few = pictured[1]
+    inner, amplitudes = blank((INNER + 1) * ANGLES * WITHIN), blank(2 * DEGREES)
+    outer = blank((OUTER + 1) * ANGLES * BEYOND)
+    most = sphere_cut.within(few, y, *angular, inner, amplitudes)
+    sphere_cut.beyond(few, y, *angular, rest, outer)
+    return inner, outer, amplitudes, most
+
+
 inner, outer, amplitudes, most = fields.parts("inner", "outer", "amplitudes", "most")
+typical = quantity(outer, *clear_place)(sphere_cut.strength)
 
 
 @quantity(b, h, d)
@@ -113,132 +158,26 @@ def wires(b, h, d):
     return complex(b - d, h), complex(-b - d, h)
 
 
-near, far = wires.parts("near", "far")
-typical = quantity(outer, near, far)(strength)
-
-
 # --- At a moment ---------------------------------------------------------------------------
 
 
 @quantity(phase)
 def moment(phase):
-    return complex(cosine(phase), sine(phase))
+    return cosine(phase), sine(phase)
 
 
-PIXELS, EDGE = 45, 1.02  # of the map of J
-
-
-@quantity()
-def pixels():
-    """[(index, ring, share of the next ring, turn)] of the map's points inside of the sphere."""
-    found = []
-    step = 2 * EDGE / (PIXELS - 1)
-    for k in range(PIXELS):
-        for l in range(PIXELS):
-            pixel = complex(l * step - EDGE, k * step - EDGE)
-            r = abs(pixel)
-            if r > 1 - 0.4 * step:
-                continue
-            i = int(INNER * (1 - sqrt(1 - r)))
-            p = max(0.0, (r - INSIDE[i]) / (INSIDE[i + 1] - INSIDE[i]))
-            found.append((k * PIXELS + l, i, p, turn_of(pixel)))
-    return found
-
-
-def turn_of(place):
-    """Angle from z towards x in steps of the grid."""
-    return atan2(place.real, place.imag) * ANGLES / (2 * pi)
-
-
-@quantity(pixels, inner, most)
-def densities(pixels, inner, most):
-    """The amplitude of J_y over its greatest at these points."""
-    rings = [currents for _, _, currents in inner]
-    return [between(rings[i], rings[i + 1], p, t) / most for _, i, p, t in pixels]
-
-
-@quantity(pixels, densities, moment)
-def current_map(pixels, densities, moment):
-    values = [0.0] * (PIXELS * PIXELS)
-    for pixel, density in zip(pixels, densities):
-        values[pixel[0]] = (density * moment).real
+@quantity(moment, inner, most)
+def current_map(moment, inner, most):
+    values = blank(PIXELS * PIXELS)
+    sphere_cut.current_map(*moment, inner, most, values)
     return PIXELS, PIXELS, -EDGE, EDGE, -EDGE, EDGE, values
 
 
-@quantity(inner, outer, moment)
-def rings_now(inner, outer, moment):
-    """B around the rings, without the straight wires outside."""
-    c, s = moment.real, moment.imag
-    return [
-        [[c * u - s * v for u, v in zip(in_phase, ahead)] for in_phase, ahead in rings]
-        for rings in ([ring[:2] for ring in inner], outer)
-    ]
-
-
-def field(place, rings_now, near, far, current):
-    """B at a place of the plane."""
-    inner, outer = rings_now
-    r, t = abs(place), turn_of(place)
-    if r < 1:
-        i = INNER * (1 - sqrt(1 - r))
-        k = int(i)
-        return between(inner[k], inner[k + 1], i - k, t)
-    i = log(r) / log(GROWTH)
-    k = int(i)
-    return between(outer[k], outer[k + 1], i - k, t) + current * straight(place, near, far)
-
-
-SPACING = 0.36
-PIECES = 2  # steps to either side of a seed
-
-
-def seeds():
-    found = []
-    for k in range(-7, 8):
-        z = 0.87 * SPACING * k
-        for l in range(-7, 8):
-            x = SPACING * (l + 0.5 * (k % 2))
-            if abs(x) < WIDE - 0.1 and abs(z) < WIDE - 0.1:
-                found.append(complex(x, z))
-    return found
-
-
-SEEDS = seeds()
-
-
-@quantity(rings_now, near, far, moment, typical)
-def field_lines(rings_now, near, far, moment, typical):
-    """Pieces of them, longer where B is stronger."""
-
-    def B_at(place):
-        return field(place, rings_now, near, far, moment.real)
-
-    xs, zs = [], []
-    for seed in SEEDS:
-        B = B_at(seed)
-        relative = abs(B) / sqrt(typical)
-        if relative < 0.02:
-            continue
-        step = SPACING / (2 * PIECES) * min(1.3, sqrt(relative))
-        upstream = followed(B_at, seed, B, -step)
-        for place in upstream[::-1] + [seed] + followed(B_at, seed, B, step):
-            xs.append(place.real)
-            zs.append(place.imag)
-        xs.append(nan)
-        zs.append(nan)
-    return xs, zs
-
-
-def followed(B_at, place, B, step):
-    """Places along a field line, by the midpoint rule."""
-    path = []
-    for k in range(PIECES):
-        if k:
-            B = B_at(place)
-        B = B_at(place + 0.5 * step * B / abs(B))
-        place += step * B / abs(B)
-        path.append(place)
-    return path
+@quantity(moment, inner, outer, *clear_place, typical)
+def field_lines(moment, inner, outer, b, h, d, typical):
+    xs, zs = blank(MANY), blank(MANY)
+    count = int(sphere_cut.field_lines(*moment, inner, outer, b, h, d, typical, xs, zs))
+    return xs[:count], zs[:count]
 
 
 SHOWN = 0.1  # least share of the greatest current density that gets a symbol
@@ -251,17 +190,19 @@ def currents(delta, inner, most, moment):
     spots = [(shallow, j) for j in range(2, ANGLES, 4)]
     spots += [(INNER // 3, j) for j in range(4, ANGLES, 8)]
     shown = []
+    c, s = moment
     for i, j in spots:
-        J = (inner[i][2][j] * moment).real / most
+        at = (i * ANGLES + j) * WITHIN
+        J = (c * inner[at + 4] - s * inner[at + 5]) / most
         if abs(J) > SHOWN:
-            shown.append((INSIDE[i] * TURNS[j], -J))
+            shown.append((inside(i) * turn(j), -J))
     return across(shown)
 
 
 @quantity(wires, moment)
 def wire_currents(wires, moment):
     """Where the wire cuts the plane, and its current there."""
-    shown = zip(wires, (-moment.real, moment.real))
+    shown = zip(wires, (-moment[0], moment[0]))
     return across(
         [(place, I) for place, I in shown if max(abs(place.real), abs(place.imag)) < WIDE]
     )
@@ -276,22 +217,13 @@ def across(shown):
     )
 
 
-@quantity(quantity(*pictured)(surface), amplitudes, most, moment, quantity(b, h, d)(shrink))
-def eddies(surface, amplitudes, most, moment, shrunk):
-    """Arrows of the current density on the surface; their length grows like its square root."""
-    weights = [(amplitude * moment).real / most for amplitude in amplitudes]
-    found = [], [], []
-    for place, vectors in surface:
-        density = [
-            sum([weight * vector[k] for weight, vector in zip(weights, vectors)]) for k in range(3)
-        ]
-        strength = size(density)
-        if strength < 0.01:
-            continue
-        half = 0.46 / sqrt(strength)
-        for row, p, q in zip(found, place, density):
-            row += [1.03 * shrunk * (p - half * q), 1.03 * shrunk * (p + half * q), nan]
-    return found
+@quantity(moment, pictured, surface, amplitudes, most, quantity(b, h, d)(shrink))
+def eddies(moment, pictured, surface, amplitudes, most, shrunk):
+    """Arrows of the current density on the surface."""
+    rows = [blank(3 * sphere_cut.RINGS * sphere_cut.SPOKES) for _ in range(3)]
+    few = pictured[1]
+    count = sphere_cut.eddies(*moment, few, *surface, amplitudes, most, shrunk, *rows)
+    return tuple([row[: int(count)] for row in rows])
 
 
 def describe(now):

@@ -8,6 +8,7 @@ from math import pi, sqrt
 
 from livefigure import arrow, circle, control, globe, loop, quantity, scene, wire, written
 from magbook import MU_0, sphere
+from magbook.elementwise import part
 
 SIGMA = 5.8e7  # copper, S/m
 RADIUS = 0.05  # m
@@ -62,6 +63,7 @@ def skin(frequency):
     return sqrt(2.0 / y_of_copper(frequency))
 
 
+@part
 def nearest(b, h, d):
     """Least distance of the wire from the sphere's centre."""
     return sqrt(h * h + (d - b) * (d - b))
