@@ -174,7 +174,7 @@ class Whole:
         arguments, results = domains(kernel)
         self.function = _with_signature(kernel, self)
         publish(self.function, kernel)
-        self.body = Body(self.function, arguments, results, ())
+        self.body = Body(self.function, arguments, results, (), None)
 
     def __call__(self, *values: Any) -> Any:
         given = []
