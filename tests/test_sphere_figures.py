@@ -101,7 +101,9 @@ def test_a_dipole_alone_has_one_line(monkeypatch):
 
     monkeypatch.setattr(sphere, "responses", dipole)
     # as in the page, where an edited kernel is interpreted
-    monkeypatch.setattr(eddy_stability, "stiffness_at", eddy_stability.stiffness_at.kernel)
+    for name in ("stiffness_at", "screening"):
+        kernel = getattr(eddy_stability, name).kernel
+        monkeypatch.setattr(eddy_stability, name, np.vectorize(kernel, otypes=[float]))
     figure = load("eddy-stability")
     for ratio in (0.2, 0.5, 1.1):
         now = Now(figure.admit({"h": 0.9, "ratio": ratio, "delta": 0.1}))
