@@ -42,7 +42,7 @@ SKETCH = {
     "typed, python",
     [
         ("mu0 I a²/(2 z^3)", "mu_0*I*a**2/(2*z**3)"),
-        ("μ₀·I·a^2/(2z³)", "mu_0*I*a**2/((2*z**3))"),
+        ("μ₀·I·a^2/(2z³)", "mu_0*I*a**2/(2*z**3)"),
         ("I I' cos^2 α / 2π", "I*I_prime*cos(alpha)**2/(2*pi)"),
         ("sin 2α cos b", "sin(2*alpha)*cos(b)"),
         ("-a + - b*-2", "-a-b*(-2)"),
@@ -72,6 +72,8 @@ def test_school_notation_is_read(typed, python):
         "-48/1e5",
         "-480 uN m",
         "-4.8e-4 kg m^2/s^2",
+        "N = -4.8e-4 N m",
+        "-½ 9.6e-4",
     ],
 )
 def test_numbers_count_in_any_unit_of_their_dimension(typed):
@@ -93,7 +95,10 @@ def test_numbers_count_in_any_unit_of_their_dimension(typed):
         (TORQUE, "-9.6e-4", "a factor 2"),
         (TORQUE, f"{-4.8e-4 / math.sqrt(2)}", "rms"),
         (TORQUE, "-5e-4", "Almost"),
-        (TORQUE, "-5.8e-4", "Close"),
+        (TORQUE, "-5.2e-4", "Almost"),
+        (TORQUE, "-5.8e-4", "21 % too large"),
+        (TORQUE, "\\frac{1}{2}", "LaTeX"),
+        (FIELD, "mu0 I' a²/(2 z³)", "do not know “I'”: the letters here are I, a, z"),
         (TORQUE, "-0.0081", "17 times too large"),
         (TORQUE, "0", "does not vanish"),
         (TURN, "1.0472", "degrees and radians"),
@@ -114,6 +119,23 @@ def test_numbers_count_in_any_unit_of_their_dimension(typed):
 def test_what_is_wrong_is_said(asked, typed, words):
     found = answer(asked, typed)
     assert found["verdict"] != "right" and words.lower() in found["say"].lower()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "(0, 0, 3)",
+        "( 0,0, 3 ) µN",
+        "3 µN (0, 0, 1)",
+        "(0, 0, 3)·10⁻⁶ N",
+        "3e-6*(0, 0, 2/2)",
+        "F = (0, 0, 3 µN)",
+        "3 (0, sin(0), cos(0)) µN",
+    ],
+)
+def test_vectors_are_read_with_factors(typed):
+    expected = "wrong" if typed.startswith("3e-6") else "right"  # in µN
+    assert answer(VECTOR, typed)["verdict"] == expected
 
 
 def test_wrong_answers_have_words_of_their_own():

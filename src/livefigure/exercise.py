@@ -7,7 +7,7 @@ Python for its `answer` and its `wrong` ones, the letters that are drawn anew fr
 
 import math
 
-from livefigure.typed import Unreadable, components, source
+from livefigure.typed import Unknown, Unreadable, components, source
 from livefigure.units import CONSTANTS, Amount, DimensionError, amount, named, plain, unit
 from livefigure.words import for_the_eye
 
@@ -123,10 +123,17 @@ def answer(exercise: "Exercise", given: "Any", seed: int = 0) -> "Verdict":
         return verdict(exercise["right"] == which, which=which)
     if kind == "sketch":
         return look_at(exercise, given, seed)
+    given = given.split("=")[-1]  # N = 3 N m
     try:
         if kind == "formula":
             return formula(exercise, given)
         return number(exercise, given, names(exercise, seed))
+    except Unknown as error:
+        known = ", ".join(list(exercise.get("letters", {})) + ["mu_0", "pi"])
+        what = (
+            "the letters here are " + known if kind == "formula" else "write a number and its unit"
+        )
+        return {"verdict": "unread", "say": sentence("%s: %s" % (error, what))}
     except (Unreadable, DimensionError) as error:
         return {"verdict": "unread", "say": sentence(str(error))}
     except (ZeroDivisionError, OverflowError, ValueError):
@@ -263,8 +270,12 @@ def compare(mine: float, right: float, exercise: "Exercise") -> str:
         )
     if words:
         return sentence(words)
-    if abs(ratio - 1) < 0.3:
-        return "Close, but not within %s: something small is missing." % exercise["within"]
+    if abs(ratio - 1) < 0.5:
+        return "%s: your value is %.2g %% too %s." % (
+            "Close" if abs(ratio - 1) < 0.1 else "Not yet",
+            100 * abs(ratio - 1),
+            "large" if ratio > 1 else "small",
+        )
     return "Not yet: your value is about %s times too %s." % (
         for_the_eye("%.2g" % max(ratio, 1 / ratio)),
         "large" if ratio > 1 else "small",
@@ -392,14 +403,15 @@ def about_ratios(ratios: list[float], needed: list[str], used: list[str]) -> str
 # --- sketches
 
 COLUMNS = 41  # at which a sketch has its heights
+SHOWN = 201  # and the true curve, as it is drawn
 
 
-def true_curve(exercise: "Exercise", seed: int = 0) -> list[float]:
+def true_curve(exercise: "Exercise", seed: int = 0, columns: int = COLUMNS) -> list[float]:
     known = names(exercise, seed)
     low, high = exercise["x"][2:]
     heights = []
-    for i in range(COLUMNS):
-        known["x"] = low + (high - low) * i / (COLUMNS - 1)
+    for i in range(columns):
+        known["x"] = low + (high - low) * i / (columns - 1)
         try:
             heights.append(float(eval(exercise["curve"], known)))
         except (ZeroDivisionError, OverflowError, ValueError):
@@ -426,7 +438,7 @@ def look_at(exercise: "Exercise", given: list[float], seed: int = 0) -> "Verdict
     return {
         "verdict": "right" if all([each["right"] for each in looks]) else "wrong",
         "looks": looks,
-        "curve": true,
+        "curve": true_curve(exercise, seed, SHOWN),
     }
 
 

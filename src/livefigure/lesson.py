@@ -208,8 +208,7 @@ def short_answer(node: nodes.Element) -> str:
     """The answer in a line, for the appendix on paper; empty where it needs more."""
     found = node["exercise"]
     if found["kind"] == "choice":
-        choices = [part for part in node.findall(said) if part["role"] == "choice"]
-        return choices[found["right"]].astext()
+        return "abcdefgh"[found["right"]]
     if found["kind"] == "formula":
         return str(found["formula"])
     if found["kind"] == "sketch":
@@ -261,7 +260,7 @@ def how_to(found: dict[str, Any]) -> str:
         return f"A formula in {letters}, <code>mu_0</code> and <code>pi</code>."
     sign = found["unit"]
     what = f"A number in {html.escape(sign)}, or with a unit of its own" if sign else "A number"
-    if found["answer"].startswith("("):
+    if isinstance(ast.parse(found["answer"], mode="eval").body, ast.Tuple):
         what = f"A vector, (x, y, z){f' in {html.escape(sign)}' if sign else ''}"
     return f"{what}. It counts within {found['within']}."
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 SIGNS = {
     "−": "-", "–": "-", "·": "*", "×": "*", "⋅": "*", "∗": "*", "÷": "/", "∕": "/", "^": "**",
     "[": "(", "]": ")", "{": "(", "}": ")", "√": "\0sqrt\0", "°": "\0deg\0", "%": "\0percent\0",
+    "½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)",
 }  # fmt: skip
 GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta",
@@ -27,6 +28,10 @@ DIGITS = "0123456789"
 
 class Unreadable(ValueError):
     """What was typed is no formula; the words say where."""
+
+
+class Unknown(Unreadable):
+    """There is a name that means nothing here."""
 
 
 def is_letter(character: str) -> bool:
@@ -100,6 +105,8 @@ def tokens(text: str) -> list[tuple[str, str, bool]]:
             end, kind = at + 2, "**"
         elif character in "+-*/(),":
             end, kind = at + 1, character
+        elif character == "\\":
+            raise Unreadable("LaTeX is not read here: write a/b, sqrt(a), alpha")
         else:
             raise Unreadable("I cannot read “%s”" % character)
         found.append((kind, text[at:end], spaced))
@@ -191,7 +198,7 @@ class Reader:
             if self.kind() != ")":
                 raise Unreadable("a bracket is not closed")
             self.take()
-            return inner if inner.isalpha() or inner.isdigit() else "(%s)" % inner
+            return inner if is_whole(inner) else "(%s)" % inner
         raise Unreadable(
             "something is missing" + (" before “%s”" % kind if kind else " at the end")
         )
@@ -214,7 +221,7 @@ class Reader:
                 except Unreadable:
                     del self.names[names:]
                     self.at = at
-        raise Unreadable("I do not know “%s”" % typed)
+        raise Unknown("I do not know “%s”" % typed.replace("_prime", "'"))
 
     def meant(self, typed: str) -> str | None:
         """The known name that is meant: mu0 for mu_0; None if there is none."""
@@ -246,6 +253,16 @@ class Reader:
         return name + inner + power
 
 
+def is_whole(python: str) -> bool:
+    """Whether it needs no brackets round it."""
+    depth = 0
+    for at, character in enumerate(python):
+        depth += (character == "(") - (character == ")")
+        if depth == 0 and at < len(python) - 1 and python[0] == "(":
+            return False
+    return python[0] == "(" or python.isalpha() or python.isdigit()
+
+
 def source(
     text: str, known: "Callable[[str], bool]", functions: tuple[str, ...], units: bool = False
 ) -> tuple[str, list[str]]:
@@ -259,17 +276,23 @@ def source(
 
 
 def components(text: str) -> tuple[list[str], str] | None:
-    """((x, y, z), what follows) of a vector as it is typed; None where no vector stands."""
-    text = text.strip()
-    if not text.startswith("("):
-        return None
+    """((x, y, z), the factors before and after it) of a vector as it is typed; None where none
+    stands."""
+    depth, begin = 0, 0
     parts: list[str] = []
-    depth, begin = 0, 1
     for at, character in enumerate(text):
-        depth += (character in "([{") - (character in ")]}")
-        if (character == "," and depth == 1) or depth == 0:
+        if character in "([{":
+            if depth == 0:
+                begin, first, parts = at + 1, at, []
+            depth += 1
+        elif character in ")]}":
+            depth -= 1
+            if depth == 0 and parts:
+                factors = text[:first].strip(" *·×⋅"), text[at + 1 :].strip(" *·×⋅")
+                return [*parts, text[begin:at]], " ".join([each for each in factors if each])
+        elif character == "," and depth == 1:
             parts.append(text[begin:at])
             begin = at + 1
-        if depth == 0:
-            return (parts, text[begin:]) if len(parts) > 1 else None
-    raise Unreadable("a bracket is not closed")
+    if depth > 0:
+        raise Unreadable("a bracket is not closed")
+    return None

@@ -1,5 +1,6 @@
 // An exercise that answers: livefigure/lesson.py writes its markup, livefigure/exercise.py judges.
 import { find, setText } from "./dom.js";
+import { withUnit } from "./number.js";
 import { keep, kept } from "./progress.js";
 import { Sketch } from "./sketch.js";
 
@@ -12,8 +13,8 @@ const FEATURES = {
   zero: "where it vanishes",
   sign: "its sign",
   peak: "where it is largest",
-  slope: "where it rises and falls",
-  limit: "how high it is there",
+  slope: "whether it rises or falls",
+  limit: "how high it is",
 };
 
 /**
@@ -73,7 +74,7 @@ export function bringExercise(root, ask, changed = () => {}) {
     try {
       const verdict = await ask({ exercise, given: what, seed });
       show(verdict);
-      if (verdict.verdict === "unread") return;
+      if (verdict.verdict === "unread") return mark("open");
       mark(verdict.verdict);
       keep(label, {
         state: verdict.verdict,
@@ -107,13 +108,21 @@ export function bringExercise(root, ask, changed = () => {}) {
     }
   }
 
+  /** Of what concerns a part of the axis, which part.
+   * @param {string} feature  @param {number | number[]} where */
+  function ranged(feature, where) {
+    if (feature === "zero" || !Array.isArray(where)) return "";
+    return ` from ${where[0]} to ${where[1]}${withUnit(exercise.x[1])}`;
+  }
+
   /** A sketch's features, one by one. @param {NonNullable<Verdict["looks"]>} looks */
   function list(looks) {
     const items = document.createElement("ul");
     for (const { right, which } of looks) {
       const item = document.createElement("li");
       item.className = right ? "right" : "wrong";
-      item.append(`${right ? "✓" : "✗"} ${FEATURES[exercise.look[which][0]]}`);
+      const [feature, where] = exercise.look[which];
+      item.append(`${right ? "✓" : "✗"} ${FEATURES[feature]}${ranged(feature, where)}`);
       const own = !right && words(which);
       if (own) item.append(": ", own);
       items.append(item);

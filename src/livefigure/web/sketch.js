@@ -71,6 +71,12 @@ export class Sketch {
     }).observe(this.canvas);
   }
 
+  /** So many places, evenly over the x axis. @param {number} count */
+  #places(count) {
+    const span = this.right - this.left;
+    return Array.from({ length: count }, (_, i) => this.left + (span * i) / (count - 1));
+  }
+
   clear() {
     this.heights = Array(COLUMNS).fill(Number.NaN);
     this.true = null;
@@ -82,7 +88,7 @@ export class Sketch {
     this.drawing.draw(
       {
         drawn: [this.xs, [...this.heights]],
-        true: this.true && [this.xs, Array.from(this.true)],
+        true: this.true && [this.#places(this.true.length), Array.from(this.true)],
         pen: Number.isNaN(pen) ? [[], []] : [[this.xs[this.column]], [pen]],
       },
       () => 1,
