@@ -289,7 +289,7 @@ def components(text: str) -> tuple[list[str], str] | None:
             depth -= 1
             if depth == 0 and parts:
                 factors = text[:first].strip(" *·×⋅"), text[at + 1 :].strip(" *·×⋅")
-                return [*parts, text[begin:at]], " ".join([each for each in factors if each])
+                return parts + [text[begin:at]], " ".join([each for each in factors if each])
         elif character == "," and depth == 1:
             parts.append(text[begin:at])
             begin = at + 1

@@ -36,7 +36,9 @@ export class Sketch {
     this.place = place;
     this.low = y[2];
     this.high = y[3];
-    this.xs = Array.from({ length: COLUMNS }, (_, i) => x[2] + ((x[3] - x[2]) * i) / (COLUMNS - 1));
+    this.left = x[2];
+    this.right = x[3];
+    this.xs = this.#places(COLUMNS);
     /** The heights of what is drawn, by column; nan where nothing is. @type {number[]} */
     this.heights = [];
     /** @type {ArrayLike<number> | null} */
