@@ -7,7 +7,7 @@ import this module under ``if TYPE_CHECKING`` alone. What travels to the page st
 
 from array import array
 from collections.abc import Callable, Sequence
-from typing import Any, TypedDict
+from typing import Any, TypeAlias, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +19,10 @@ Data = Any
 #: The function of a quantity.
 Function = Callable[..., Value]
 #: Numbers side by side, as kernels take and give them.
-Row = array[float] | NDArray[np.float64]
+Row: TypeAlias = "array[float] | NDArray[np.float64]"  # text: `array` takes an index from 3.12 on
 #: What a quantity is along a row of places: a row, a tuple of rows, a list of values.
-Column = Row | tuple[Row, ...] | list[Value]
-Numbers = Sequence[float] | Row
+Column: TypeAlias = "Row | tuple[Row, ...] | list[Value]"
+Numbers: TypeAlias = "Sequence[float] | Row"
 #: Where a curve or a map begins and ends in one direction, and its number of points.
 Span = tuple[Any, float, float, int]
 
