@@ -225,6 +225,10 @@ ALONE = """figure => {
 }"""
 
 
+#: shows all views, those too that are a second idea
+UNFOLDED = "figure => figure.querySelectorAll('.mag-fold').forEach(fold => { fold.open = true; })"
+
+
 @pytest.fixture(scope="module", params=HOME)
 def open_figure(request, visit):
     context = {"permissions": ["clipboard-read", "clipboard-write"]}
@@ -232,6 +236,7 @@ def open_figure(request, visit):
         page.wait_for_function(LIVE)
         figure = Figure(page, request.param)
         figure.root.evaluate(ALONE)
+        figure.root.evaluate(UNFOLDED)
         yield figure
 
 

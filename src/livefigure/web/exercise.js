@@ -160,7 +160,12 @@ export function bringExercise(root, ask, changed = () => {}) {
       if (next) hints.append(next.content.cloneNode(true));
       if (!waiting.length) hintButton?.setAttribute("hidden", "");
     },
-    solution: () => solution?.querySelector(".toggle-button")?.dispatchEvent(new Event("click")),
+    solution() {
+      /** @type {HTMLElement | null | undefined} */
+      const toggle = solution?.querySelector(".toggle-button");
+      if (solution?.matches(".toggle-hidden")) toggle?.click();
+      solution?.scrollIntoView({ block: "nearest" });
+    },
     async new() {
       const before = numbers();
       for (let tries = 0; tries < 50; tries++) {

@@ -21,7 +21,9 @@ export function show(value, digits, zero = 0) {
   const minus = (text) => text.replace("-", "−");
   if (Number.isInteger(value) && size < 1e6) return minus(String(value));
   const short = value.toPrecision(digits);
-  if (size >= 1e-3 && size < 1e6 && !short.includes("e")) return minus(short);
+  // 410, not 4.1e+2
+  if (size >= 1e-3 && Math.abs(Number(short)) < 1e6)
+    return minus(short.includes("e") ? String(Number(short)) : short);
   const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
   return `${minus(mantissa)} × 10${superscript(Number(exponent))}`;
 }
