@@ -7,7 +7,7 @@ Python for its `answer` and its `wrong` ones, the letters that are drawn anew fr
 
 import math
 
-from livefigure.typed import Unknown, Unreadable, components, source
+from livefigure.typed import Unknown, Unreadable, components, source, with_points
 from livefigure.units import CONSTANTS, Amount, DimensionError, amount, named, plain, unit
 from livefigure.words import for_the_eye
 
@@ -32,7 +32,7 @@ FACTORS = (
     (math.pi, "a factor π"),
     (2 * math.pi, "a factor 2π"),
     (4 * math.pi, "a factor 4π"),
-    (math.sqrt(2.0), "a factor √2, as between a peak and an rms value"),
+    (math.sqrt(2.0), "a factor √2"),
     (180 / math.pi, "the factor between degrees and radians"),
     (3.0, "a factor 3"),
 )
@@ -158,6 +158,7 @@ def read_amount(text: str, letters: "Known") -> tuple[Amount, bool]:
     there was a unit."""
     values = {name: Amount(value) for name, value in letters.items()}
     values.update(CONSTANTS)
+    values["pi"] = Amount(math.pi)
 
     def is_known(name: str) -> bool:
         return unit(name) is not None or name in values
@@ -196,7 +197,7 @@ def number(exercise: "Exercise", given: str, known: "Known") -> "Verdict":
     vector = isinstance(known["answer"], tuple)
     right = in_parts(known["answer"])
     drawn = {name: known[name] for name in exercise.get("draw", {})}
-    parts, rest = components(given) or ([given], "")
+    parts, rest = components(given) or ([with_points(given)], "")
     if vector and len(parts) != len(right):
         raise Unreadable("a vector is asked for: write its parts as (x, y, z)")
     if not vector and len(parts) > 1:
@@ -204,7 +205,8 @@ def number(exercise: "Exercise", given: str, known: "Known") -> "Verdict":
     read = [read_amount(part, drawn) for part in parts]
     common, has_unit = read_amount(rest, drawn) if rest.strip() else (Amount(1.0), False)
     with_units = has_unit or any([used for _, used in read])
-    amounts = [each * common if with_units else each * one for each, _ in read]
+    scaled = common if with_units else common * one
+    amounts = [each * scaled for each, _ in read]
     zero = [each for each in amounts if each.value or not with_units]
     for each in zero:
         if each.dimension != one.dimension:
@@ -262,6 +264,8 @@ def compare(mine: float, right: float, exercise: "Exercise") -> str:
         max(2 * exercise["tolerance"][1], 0.01) if exercise["tolerance"][0] != "absolute" else 0.01
     )
     words = about_factor(abs(ratio), loose)
+    if words.endswith("√2") and exercise.get("alternating"):
+        words += ", as between a peak and an rms value"
     if ratio < 0:
         return "The sign is the other one" + (
             "."

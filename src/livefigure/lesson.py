@@ -42,6 +42,7 @@ KINDS = {"answer": "number", "formula": "formula", "choices": "choice", "sketch"
 KEYS = {*KINDS, "unit", "tolerance", "draw", "let", "wrong", "hints", "right", "letters"} | {
     "curve",
     "look",
+    "alternating",
 }
 
 
@@ -116,6 +117,7 @@ def read(
     if "right" in body:
         texts.append(("say -1", body["right"]))
     if kind == "number":
+        found["alternating"] = bool(body.get("alternating"))
         one = exercise.scale(found).value
         found["tolerance"], found["within"] = tolerance_of(body.get("tolerance", "1%"), one)
     if kind == "formula":
@@ -256,8 +258,9 @@ def frame(app: Sphinx, page: str, body: str, doctree: nodes.document) -> str:
 
 def how_to(found: dict[str, Any]) -> str:
     if found["kind"] == "formula":
-        letters = ", ".join(f"<code>{name}</code>" for name in found["letters"])
-        return f"A formula in {letters}, <code>mu_0</code> and <code>pi</code>."
+        constants = names_in(found["formula"]) & {"mu_0", "pi"}
+        letters = [f"<code>{name}</code>" for name in (*found["letters"], *sorted(constants))]
+        return f"A formula in {', '.join(letters)}."
     sign = found["unit"]
     what = f"A number in {html.escape(sign)}, or with a unit of its own" if sign else "A number"
     if isinstance(ast.parse(found["answer"], mode="eval").body, ast.Tuple):

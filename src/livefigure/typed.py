@@ -275,9 +275,25 @@ def source(
     return reader.whole(), reader.names
 
 
+def with_points(text: str) -> str:
+    """0.5 for 0,5; 1,000 may be one or a thousand, and stays."""
+    found = ""
+    for at, character in enumerate(text):
+        digits = 0
+        while text[at + 1 + digits : at + 2 + digits] in DIGITS and at + 1 + digits < len(text):
+            digits += 1
+        decimal = character == "," and text[max(at - 1, 0)] in DIGITS and digits not in (0, 3)
+        found += "." if decimal else character
+    return found
+
+
 def components(text: str) -> tuple[list[str], str] | None:
     """((x, y, z), the factors before and after it) of a vector as it is typed; None where none
     stands."""
+    for sign in "·×⋅":  # MicroPython strips bytes, not letters
+        text = text.replace(sign, "*")
+    if ";" in text:  # (0,5; 1; 2)
+        text = text.replace(",", ".").replace(";", ",")
     depth, begin = 0, 0
     parts: list[str] = []
     for at, character in enumerate(text):
@@ -288,7 +304,7 @@ def components(text: str) -> tuple[list[str], str] | None:
         elif character in ")]}":
             depth -= 1
             if depth == 0 and parts:
-                factors = text[:first].strip(" *·×⋅"), text[at + 1 :].strip(" *·×⋅")
+                factors = text[:first].strip(" *"), text[at + 1 :].strip(" *")
                 return parts + [text[begin:at]], " ".join([each for each in factors if each])
         elif character == "," and depth == 1:
             parts.append(text[begin:at])
