@@ -397,7 +397,9 @@ def torque(
     n_rho, n_phi, n_z = _local(theta, dphi)
     if rho == a and z == 0.0:
         radial = axial = nan
-    return m * n_phi * axial, m * (n_z * radial - n_rho * axial), -m * n_phi * radial
+    # the field first: a small moment times a small angle may be nothing
+    N_rho, N_z = n_phi * (m * axial), -n_phi * (m * radial)
+    return N_rho, m * (n_z * radial - n_rho * axial), N_z
 
 
 @elementwise()
