@@ -397,9 +397,9 @@ def torque(
     n_rho, n_phi, n_z = _local(theta, dphi)
     if rho == a and z == 0.0:
         radial = axial = nan
-    # the field first: a small moment times a small angle may be nothing
-    N_rho, N_z = n_phi * (m * axial), -n_phi * (m * radial)
-    return N_rho, m * (n_z * radial - n_rho * axial), N_z
+    # before the angles: a small field, or moment, times a small angle may be nothing
+    radial, axial = m * radial, m * axial
+    return n_phi * axial, n_z * radial - n_rho * axial, -n_phi * radial
 
 
 @elementwise()
