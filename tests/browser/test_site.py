@@ -848,6 +848,7 @@ def test_the_link_leads_back(figure, visit):
         there.root.evaluate(IN_SIGHT)
         assert there.readouts() == figure.readouts()
         if scene:
+            there.root.evaluate(UNFOLDED)
             (_, canvas), *_ = there.views("scene")
             canvas.scroll_into_view_if_needed()
             until(lambda: canvas.inner_html() == looks, "the scene is not turned as it was")
