@@ -150,7 +150,7 @@ NOW = """figure => {
         state: figure.dataset.state,
         busy: figure.ariaBusy,
         stale: figure.getAttribute("data-stale"),
-        status: figure.querySelector(".mag-status").innerText,
+        status: figure.querySelector(".mag-status").textContent,
     };
 }"""
 LOOK = """figure => [
@@ -1062,7 +1062,7 @@ def test_failure_is_said_and_the_picture_stays(visit, fault, words):
         for id in SHOWN[FULLEST]:
             figure = Figure(page, id)
             figures(page, f'[data-figure="{id}"][data-state="failed"]').wait_for()
-            status = figure.root.locator(".mag-status").inner_text()
+            status = figure.root.locator(".mag-status").text_content()
             assert "has stopped" in status and words in status
             assert figure.root.locator(".mag-canvas svg").count() == len(figure.python.views)
             assert figure.root.get_attribute("data-stale") is None
@@ -1118,7 +1118,7 @@ def test_python_that_breaks_is_said_to_and_starts_anew(visit, fault, patience, w
         button = all_[0].root.locator('button[data-do="csv"]')
         button.dispatch_event("click")
         page.clock.run_for(patience)
-        until(lambda: button.inner_text() == "Not for these values", "old numbers are saved")
+        until(lambda: button.text_content() == "Not for these values", "old numbers are saved")
         page.evaluate("fault = ''")
         _, rows = table(saved(all_[0], "csv").decode())
         all_[0].settle()
