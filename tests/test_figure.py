@@ -23,7 +23,7 @@ from bookbuild.node import node
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from livefigure import Figure, control, widget
+from livefigure import Figure, axis, control, plot, widget
 from livefigure.sphinx import brief
 from livefigure.transport import pack
 from livefigure.widget import still
@@ -519,3 +519,11 @@ def two():
     return "\\n\\n"
 '''
     assert brief(whole) == shown
+
+
+def test_what_is_folded_comes_last():
+    seen = plot("seen", axis("x"), axis("y"), [])
+    folded = plot("folded", axis("x"), axis("y"), [], folded="More")
+    Figure("", [], [], [seen, folded], {}, None, None)
+    with pytest.raises(ValueError, match="come last"):
+        Figure("", [], [], [folded, seen], {}, None, None)

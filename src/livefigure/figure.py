@@ -38,6 +38,9 @@ class Figure:
         # all that is shown, by the keys under which it travels
         self.quantities: dict[str, Data] = {}
         self.readouts = [self._readout(readout) for readout in readouts]
+        folded = [bool(view["folded"]) for view in views]
+        if folded != sorted(folded):
+            raise ValueError("views that are folded come last; got %s" % folded)
         self.views = [self._view(view) for view in views]
         self.presets = presets
         self.describe = describe
