@@ -551,10 +551,13 @@ def test_scenes_turn(figure):
         figure.change(lambda c=first: figure.slider(c).fill("250"), "a control")
         figure.set(**{first["name"]: first["default"]})
         figure.settle()
-        assert canvas.inner_html() == turned, "a control turns the view back"
+        # out of sight a drawing is not kept up: the control may stand far below
+        canvas.scroll_into_view_if_needed()
+        until(lambda: canvas.inner_html() == turned, "a control turns the view back")
         figure.press("reset")
         figure.settle()
-        assert canvas.inner_html() != turned, "Reset leaves the view turned"
+        canvas.scroll_into_view_if_needed()
+        until(lambda: canvas.inner_html() != turned, "Reset leaves the view turned")
 
 
 def test_moments_follow_the_hand(figure):
