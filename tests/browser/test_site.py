@@ -553,11 +553,11 @@ def test_scenes_turn(figure):
         figure.settle()
         # out of sight a drawing is not kept up: the control may stand far below
         canvas.scroll_into_view_if_needed()
-        until(lambda: canvas.inner_html() == turned, "a control turns the view back")
+        until(lambda c=canvas, t=turned: c.inner_html() == t, "a control turns the view back")
         figure.press("reset")
         figure.settle()
         canvas.scroll_into_view_if_needed()
-        until(lambda: canvas.inner_html() != turned, "Reset leaves the view turned")
+        until(lambda c=canvas, t=turned: c.inner_html() != t, "Reset leaves the view turned")
 
 
 def test_moments_follow_the_hand(figure):
