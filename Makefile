@@ -40,7 +40,7 @@ bench: $(VENV)/.test
 	$(BIN)/pytest -o addopts= tests/benchmarks --benchmark-only $(ARGS)
 
 budgets: $(VENV)/.test $(SITE)
-	$(BIN)/python -m tests.browser.budgets
+	PYTHONPATH=book $(BIN)/python -m tests.browser.budgets
 
 clean:
 	rm -rf _build $(VENV) $(WEB)/node_modules src/livefigure/assets

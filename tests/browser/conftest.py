@@ -2,25 +2,16 @@
 
 import functools
 import http.server
-import os
-import shutil
 import threading
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from bookbuild.chromium import FLAGS, chromium
 from playwright.sync_api import sync_playwright
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
 ORIGINS = ("http", "file")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 #: waits until what slides or changes its colour has come to rest; what is passed over does not move
 MOVED = """() => Promise.all(document.getAnimations()
     .filter(move => move.timeline === document.timeline)
@@ -28,20 +19,6 @@ MOVED = """() => Promise.all(document.getAnimations()
     .map(move => move.finished))"""
 LIVE = """() => [...document.querySelectorAll("figure[data-figure]")]
     .every(figure => figure.dataset.state === "live")"""
-
-
-def chromium() -> str:
-    """Path of the machine's Chromium or Chrome."""
-    wanted = os.environ.get("CHROME")
-    found = next(filter(None, map(shutil.which, [wanted] if wanted else BROWSERS)), None)
-    if found is None:
-        raise FileNotFoundError(
-            f"there is no {wanted}, which the environment variable CHROME names"
-            if wanted
-            else "the browser tests need Chromium or Chrome: apt-get install chromium, "
-            "or name one in the environment variable CHROME"
-        )
-    return found
 
 
 @contextmanager
