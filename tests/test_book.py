@@ -9,7 +9,7 @@ import tinycss2
 import yaml
 from bookbuild.ledger import LONG, item
 from bookbuild.math import misshapen, start_process
-from bookbuild.weight import purge
+from bookbuild.weight import purge, set_in_formulas
 from sphinxcontrib import katex
 
 BOOK = Path(__file__).parent.parent / "book"
@@ -67,6 +67,28 @@ def test_rules_go_that_no_page_can_need():
     assert "gone" not in kept
     assert "a.x:not(.y, .z:is(.q, .r)) > .w{" in kept
     assert ".x :is(#j, .w > :not(h, .y:has(.z)), .q){" in kept
+
+
+def test_a_face_keeps_what_formulas_set_in_it():
+    sheet = """.katex{font:normal 1em KaTeX_Main} .katex .thin{font-weight:400}
+        .katex .strong{font-family:KaTeX_Main;font-weight:700}
+        .katex .slanted,.katex .other{font-family:KaTeX_Math;font-style:italic}
+        .katex .tall.one{font-family:KaTeX_Size1} .katex .sans{font-family:"KaTeX_SansSerif"}"""
+    page = """<b>q</b><span class="katex-html" aria-hidden="true"><span class="base">a
+        <span class="mord strong" style="top:0">r<span class="slanted">&lt;</span></span>
+        <span><span class="tall one">(</span><span class="tall">)</span></span>
+        <span class="sans">K</span></span></span>z</p><span class="katex-html">
+        <span class="other">x</span></span>"""
+    faces = set_in_formulas(page, tinycss2.parse_stylesheet(sheet, True, True))
+    kept = {face: "".join(sorted(c for c in faces[face] if not c.isspace())) for face in faces}
+    assert kept == {
+        ("Main", "Regular"): ")a",
+        ("Main", "Bold"): "r",
+        ("Math", "BoldItalic"): "<",
+        ("Math", "Italic"): "x",
+        ("Size1", "Regular"): "(",
+        ("SansSerif", "Regular"): "K",
+    }
 
 
 def test_long_formulas_of_a_ledger_stand_on_lines_of_their_own():

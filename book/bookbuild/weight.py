@@ -6,9 +6,12 @@ KaTeX's fonts hold alphabets that no formula here uses. What no page uses is lef
 
 import logging
 import re
+from collections import ChainMap, defaultdict
 from collections.abc import Iterator
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
+from string import ascii_letters, digits
 from typing import Any
 
 import tinycss2
@@ -51,8 +54,46 @@ def slim(app: Sphinx, exception: Exception | None) -> None:
     logging.getLogger("fontTools").setLevel(logging.WARNING)
     for file in output.glob("_static/vendor/fontawesome/webfonts/*.ttf"):
         cut(file, icons)
+    css = (output / "_static/katex/katex.min.css").read_text("utf-8")
+    faces = set_in_formulas(pages, tinycss2.parse_stylesheet(css, True, True))
     for file in output.glob("_static/katex/fonts/*.woff2"):
-        cut(file, set(pages))
+        family, face = file.stem.removeprefix("KaTeX_").split("-")
+        # tall brackets are built of pieces that stand in the style sheet; figures are labelled in
+        # Main, where bold stands for vectors alone
+        if family.startswith("Size") or (family == "Main" and "Bold" not in face):
+            cut(file, set(pages))
+        else:
+            letters = set(ascii_letters + digits) if family == "Main" else set()
+            cut(file, faces[family, face] | letters)
+
+
+def set_in_formulas(pages: str, rules: list[Any]) -> dict[tuple[str, str], set[str]]:
+    """The characters that formulas set in each face: {("Math", "Italic"): {"x", …}, …}."""
+    said = []  # (classes that an element has, what its font is then)
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            block = tinycss2.serialize(rule.content)
+            font = dict(re.findall(r'font-(family|weight|style):"?(?:KaTeX_)?(\w+)', block))
+            ends = [tinycss2.serialize(s).split()[-1] for s in selectors(rule.prelude)]
+            said += [(set(end[1:].split(".")), font) for end in ends if font and end[0] == "."]
+    faces: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for formula in pages.split('<span class="katex-html"')[1:]:
+        fonts = [{"family": "Main", "weight": "400", "style": "normal"}]
+        # what is left of the tag that was split at, then all up to its end
+        for tag, end, text in re.findall(r"(?:^|<span)([^<>]*)>|(</span>)|([^<>]+)", formula):
+            if end:
+                fonts.pop()
+                if len(fonts) == 1:
+                    break
+            elif text:
+                font = fonts[-1]
+                face = "Bold" * (font["weight"] == "700") + "Italic" * (font["style"] == "italic")
+                faces[font["family"], face or "Regular"].update(unescape(text))
+            else:
+                own = set(" ".join(re.findall(r'class="([^"]*)"', tag)).split())
+                more = [font for need, font in said if need <= own]
+                fonts.append(dict(ChainMap(*reversed(more), fonts[-1])))
+    return faces
 
 
 def purge(rules: list[Any], words: set[str]) -> str:

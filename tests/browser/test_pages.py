@@ -42,6 +42,41 @@ def test_no_formula_is_cut_off(text, width):
     assert text.evaluate(TORN) == []
 
 
+@pytest.mark.parametrize("path", ["concentric-loops", "eddy-report", "elliptic-integrals"])
+def test_formulas_are_set_in_their_own_fonts(visit, path):
+    # a glyph that was cut from its font would come from another
+    with visit(f"book/{path}.html") as page:
+        page.evaluate(UNFOLD)
+        # letters out of sight have no font yet
+        page.add_style_tag(content="* { content-visibility: visible !important }")
+        shown = page.evaluate(LETTERS)
+        tools = page.context.new_cdp_session(page)
+        tools.send("DOM.enable")
+        tools.send("CSS.enable")
+        root = tools.send("DOM.getDocument")["root"]["nodeId"]
+        marked = {"nodeId": root, "selector": "[data-letter]"}
+        nodes = tools.send("DOM.querySelectorAll", marked)["nodeIds"]
+        assert len(nodes) == len(shown) > 60
+        for node, letter in zip(nodes, shown, strict=True):
+            fonts = tools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+            assert fonts, letter
+            assert all(font["familyName"].startswith("KaTeX_") for font in fonts), (letter, fonts)
+
+
+#: mark one of each kind of letters in formulas
+LETTERS = """() => {
+    const seen = new Map();
+    for (const span of document.querySelectorAll(".katex-html span"))
+        if (!span.children.length && span.textContent.replace("\u200b", "").trim()) {
+            const font = getComputedStyle(span).font;
+            const key = `${span.textContent} ${font}`;
+            if (!seen.has(key) && span.checkVisibility()) seen.set(key, span);
+        }
+    for (const span of seen.values()) span.dataset.letter = "";
+    return [...document.querySelectorAll("[data-letter]")].map((span) => span.outerHTML);
+}"""
+
+
 def test_nothing_needs_scrolling_on_paper(text):
     text.set_viewport_size({"width": PAPER, "height": 900})
     text.emulate_media(media="print")
