@@ -16,8 +16,17 @@ book: $(SITE)
 	@echo
 	@echo "The book is in _build/html. Open it: _build/html/index.html (no server needed)."
 
+# What needs no site runs while the site is built, which keeps but one core busy.
+SITE_TESTS := tests/browser tests/test_install.py tests/test_notebooks.py
+ifdef ARGS
 test: lint $(SITE)
 	$(BIN)/pytest -n auto $(ARGS)
+else
+test: lint
+	@$(BIN)/pytest $(addprefix --ignore=,$(SITE_TESTS)) >_build/.numbers 2>&1 & numbers=$$!; \
+	$(MAKE) $(SITE); site=$$?; wait $$numbers; numbers=$$?; cat _build/.numbers; \
+	[ $$site = 0 ] && $(BIN)/pytest -n auto $(SITE_TESTS) && exit $$numbers
+endif
 
 lint: $(VENV)/.test $(WEB)/node_modules/.checkers $(ASSETS)
 	$(BIN)/ruff check src tests book/bookbuild
