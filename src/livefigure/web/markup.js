@@ -3,6 +3,7 @@ import { gauge } from "./gauge.js";
 import { escapeHtml, plain } from "./html.js";
 import { keys } from "./legend.js";
 import { exactly, prose, show } from "./number.js";
+import { heard } from "./score.js";
 import { aloud, toSlider } from "./slider.js";
 import { isWide, stillOf } from "./view.js";
 
@@ -68,8 +69,13 @@ const TURNS = ' tabindex="0" role="group" aria-label="View in space; the arrow k
 /** @param {View} view  @param {number} i  @param {string} drawn */
 function viewMarkup(view, i, drawn) {
   const style = `style="--ratio:${1 / view.aspect}"`;
+  const title = escapeHtml(view.title);
+  const curves = heard(view).length;
+  const hear =
+    `<button type="button" data-hear="${i}" aria-pressed="false" ` +
+    `aria-label="Hear the curve${curves > 1 ? "s" : ""}: ${title}">Hear</button>`;
   return `<div class="mag-view${isWide(view) ? " mag-wide" : ""}" data-view="${i}">
-<div class="mag-title">${escapeHtml(view.title)}</div>
+<div class="mag-title"><span>${title}</span>${curves ? hear : ""}</div>
 <div class="mag-canvas" ${style}${view.kind === "scene" ? TURNS : ""}>${drawn}</div>
 <div class="mag-legend">${legend(view)}</div>
 </div>`;

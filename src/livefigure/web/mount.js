@@ -10,6 +10,7 @@ import { exactly, prose, show } from "./number.js";
 import { picture, toPng } from "./picture.js";
 import { play } from "./player.js";
 import { rounded } from "./slider.js";
+import { letHear } from "./sound.js";
 import { csv } from "./table.js";
 
 /** @import { Answer, Spec, State, Values } from "./types.d.ts" */
@@ -106,6 +107,7 @@ export function bring(
   /** Have the controls answered; the promise ends when the newest are. */
   function refresh() {
     const values = read();
+    ears.rest();
     if (!values) say("");
     else if (asked) again = true;
     else asked = answer(values);
@@ -130,6 +132,8 @@ export function bring(
         setAttribute(root, "data-state", "live");
         if (last.engine) setAttribute(root, "data-engine", last.engine);
         say("");
+        if (keyed) ears.point();
+        keyed = false;
         if (addressed) remember();
       } catch (error) {
         mark(controls.differ(values, shown));
@@ -262,9 +266,15 @@ export function bring(
     }, 250);
   }
 
-  // --- the hand
+  // --- the hand, and the ear
 
   const results = () => last?.results;
+  const ears = letHear(root, results, say);
+  let keyed = false; // a key has changed a control, and its answer is to come
+  root.addEventListener("keydown", ({ target }) => {
+    keyed = target instanceof HTMLInputElement;
+  });
+
   for (const drawing of drawings) {
     undoWhenScrolling(drawing.place);
     const turned = () => {
@@ -353,8 +363,9 @@ export function bring(
     if (!button) return;
     const before = playing?.name;
     stop();
-    const { play, do: action, preset } = button.dataset;
+    const { play, hear, do: action, preset } = button.dataset;
     if (play && play !== before) start(play);
+    else if (hear) ears.press(button, drawings[Number(hear)]);
     else if (action) act(button, action);
     else if (preset) set(spec.presets[preset]);
   });
@@ -364,7 +375,7 @@ export function bring(
   const dots = [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-show]"))];
   for (const dot of dots)
     dot.addEventListener("click", () =>
-      strip.scrollTo({ left: Number(dot.dataset.show) * strip.clientWidth, behavior: "smooth" }),
+      strip.scrollTo({ left: Number(dot.dataset.show) * strip.clientWidth }),
     );
   strip.addEventListener(
     "scroll",
@@ -413,6 +424,7 @@ export function bring(
   find(root, '[data-do="edit"]').hidden = !edit;
   signal.addEventListener("abort", () => {
     stop();
+    ears.off();
     clearTimeout(timer);
     for (const observer of [sight, size]) observer.disconnect();
   });
