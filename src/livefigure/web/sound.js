@@ -11,7 +11,8 @@ const SWEEP = 3; // s, from edge to edge
 const NAME = 1.2; // s before each curve, in which it is named
 const NOTE = 0.2; // s of a point
 const TICK = 0.05; // s
-const LOUD = { above: 0.25, below: 0.09, none: 0.05, tick: 0.2 }; // as loud as each other, together below 1
+const LOUD = { above: 0.25, below: 0.14, none: 0.05, tick: 0.2 }; // as loud as each other, together below 1
+const SIDE = 0.8; // of all the way to one ear, so that the other hears a little
 const SOON = 0.03; // s, in which all is made ready
 const FADE = 0.01; // s in which a sound falls to a third; after ten of them it is not heard
 
@@ -22,7 +23,7 @@ const FADE = 0.01; // s in which a sound falls to a third; after ten of them it 
  * @returns {AudioScheduledSourceNode[]} */
 export function play(context, out, { pitch, above, below, none, ticks, ways }, start, seconds) {
   const ear = context.createStereoPanner();
-  const [from, to] = ways.map((way) => Math.min(1, Math.max(-1, 2 * way - 1)));
+  const [from, to] = ways.map((way) => SIDE * Math.min(1, Math.max(-1, 2 * way - 1)));
   ear.pan.setValueAtTime(from, start);
   ear.pan.linearRampToValueAtTime(to, start + seconds);
   ear.connect(out);
