@@ -30,7 +30,8 @@ def curve(
     """A line through ``data = (xs, ys)``; nan leaves a gap, and so does zero on a logarithmic axis.
     ``dash`` is True, or the lengths of dashes and gaps in pixels, "8 3 2 3"; ``smooth`` rounds
     the corners of few points, from left to right; ``heads`` puts an arrowhead at the end of each
-    piece, as field lines have it."""
+    piece, as field lines have it. One with a label can be heard, unless its plot is a picture of
+    space, whose axes have one scale."""
     more = {"dash": dash, "width": width, "smooth": smooth, "heads": heads}
     return mark("curve", data, color, label, **more)
 

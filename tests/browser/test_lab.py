@@ -341,6 +341,12 @@ def test_keys_pressed_in_a_figure_stay_there(open_notebook):
     assert int(slider.input_value()) < was
     assert slider.evaluate("slider => slider === document.activeElement")
     assert book.page.locator(".jp-CodeCell").count() == 2
+    hear = figure.root.locator("[data-hear]").first
+    hear.click()
+    assert hear.get_attribute("aria-pressed") == "true"
+    book.page.keyboard.press("Escape")
+    assert hear.get_attribute("aria-pressed") == "false"
+    slider.focus()
     book.page.keyboard.press("Shift+Enter")
     book.page.locator(".jp-CodeCell").nth(1).and_(book.page.locator(".jp-mod-active")).wait_for()
 

@@ -154,7 +154,8 @@ test("a point sounds as its curve does there", () => {
     assert.deepEqual(note.ways, [value / 10, value / 10]);
     assert.equal(sounding(note, 0) + sounding(note, note.pitch.length - 1), "");
   }
-  assert.equal(sounding(scorePoint([1, null], ...signed), 5), "none");
+  for (const nothing of [null, Number.NaN, Number.POSITIVE_INFINITY])
+    assert.equal(sounding(scorePoint([1, nothing], ...signed), 5), "none");
 });
 
 test("curves with a name are heard, pictures of space are not", () => {

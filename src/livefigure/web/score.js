@@ -30,8 +30,7 @@ export const heard = (view) =>
 
 /** Where a number is along an axis, of which 0 is one end and 1 the other; nan where it is nowhere.
  * @param {Scale} scale  @param {number} value */
-const part = ({ range: [from, to], apply }, value) =>
-  Number.isFinite(value) ? (apply(value) - from) / (to - from) : Number.NaN;
+const part = ({ range: [from, to], apply }, value) => (apply(value) - from) / (to - from);
 
 /** Hz. @param {number} height  in parts of the frame */
 export const pitch = (height) =>
