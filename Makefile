@@ -10,14 +10,14 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # pip is told to compile nothing: what runs is compiled when it first runs, and kept
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
-.PHONY: book test lint drawings page chapter lab serve bench budgets lock clean force
+.PHONY: book test lint drawings addresses links zip page chapter lab serve bench budgets lock clean force
 
 book: $(SITE)
 	@echo
 	@echo "The book is in _build/html. Open it: _build/html/index.html (no server needed)."
 
 # What needs no site runs while the site is built, which keeps but one core busy.
-SITE_TESTS := tests/browser tests/test_install.py tests/test_notebooks.py
+SITE_TESTS := tests/browser tests/test_install.py tests/test_lasting.py tests/test_notebooks.py
 ifdef ARGS
 test: lint $(SITE)
 	$(BIN)/pytest -n auto $(ARGS)
@@ -37,6 +37,20 @@ lint: $(VENV)/.test $(WEB)/node_modules/.checkers $(ASSETS)
 # What is drawn, kept anew in tests/drawings: look at what has changed.
 drawings: $(VENV)/.test $(ASSETS)
 	PYTHONPATH=book $(BIN)/python -m tests.test_drawings
+
+# What readers can link to, added to tests/addresses.txt: it has to last from then on.
+addresses: $(VENV)/.test $(SITE)
+	PYTHONPATH=book $(BIN)/python -m tests.test_lasting
+
+# The site as one file to take along, and its sum.
+zip: $(SITE)
+	@PYTHONPATH=book $(BIN)/python -m bookbuild.release
+
+# Asks every other site that the book links to whether its page is still there: needs a network.
+# What it leaves in the site is not what is tested.
+links: _build/.results
+	rm -f $(SITE)
+	$(BIN)/jupyter-book build --builder linkcheck .
 
 lab: $(SITE)
 	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) --notebook-dir=$(NOTEBOOKS) $(ARGS) \
@@ -89,7 +103,7 @@ chapter:
 	@echo "Now name it in _toc.yml and in tests/test_ledger.py, and show its ledger in book/errata.md."
 
 # Sums of all that the site is made from: a file that was changed, added or removed changes them.
-_build/.text: FROM := book _config.yml _toc.yml pyproject.toml README.md LICENSE
+_build/.text: FROM := book CITATION.cff _config.yml _toc.yml pyproject.toml README.md LICENSE
 _build/.code: FROM := src
 _build/.text _build/.code: force
 	@mkdir -p _build

@@ -59,6 +59,7 @@ if name == "id":
     print(os.environ["UID_"])
 """
 TREE = [
+    "CITATION.cff",
     "LICENSE",
     "Makefile",
     "README.md",
@@ -165,6 +166,8 @@ def test_what_has_not_changed_is_not_built_again(built):
     )
     # the tests' packages are for what needs them
     assert [line for line in ran if "tests/requirements.txt" in line] != []
+    assert built.make("zip") == ["python -m bookbuild.release"]
+    assert built.make("addresses") == ["python -m tests.test_lasting"]
     assert built.make("serve") == ["python -m http.server --directory _build/html --bind 127.0.0.1"]
 
 
@@ -233,6 +236,11 @@ def test_one_page_again(built):
     assert built.builds("page", "PAGE=levitron") == 1
     assert results.read_text() == "", "what another code computed was kept"
     assert built.builds("test") == 1, "the tests would try the pages of an older build"
+
+
+def test_links_are_checked_beside_the_site(built):
+    assert built.make("links") == ["jupyter-book build --builder linkcheck ."]
+    assert built.builds("test") == 1, "the tests would try what the check left in the site"
 
 
 def test_a_page_that_is_not_there(built):

@@ -3,6 +3,7 @@
 from sphinx.application import Sphinx
 
 from bookbuild import (
+    about,
     checks,
     ledger,
     math,
@@ -16,6 +17,6 @@ from bookbuild import (
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    for part in (math, checks, ledger, published, notebook, pages, search, weight, wheel):
+    for part in (math, checks, ledger, published, notebook, pages, about, search, weight, wheel):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -20,21 +20,6 @@ from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
 
 
-def front_door(app: Sphinx, exception: Exception | None) -> None:
-    """The site's first file leads to the landing page. Without an icon of its own a browser would
-    ask the server for one that is not there."""
-    if exception or app.builder.format != "html":
-        return
-    Path(app.outdir, "index.html").write_text(
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        f"<title>{app.config.html_title}</title>"
-        '<link rel="icon" href="_static/favicon.svg">'
-        f'<meta http-equiv="refresh" content="0; url={app.config.root_doc}.html">'
-        "</head></html>\n",
-        "utf-8",
-    )
-
-
 def slim(app: Sphinx, exception: Exception | None) -> None:
     """Remove the style rules and the glyphs that no page uses."""
     if exception or app.builder.format != "html":
@@ -154,6 +139,5 @@ def cut(file: Path, characters: set[str]) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("build-finished", front_door)
     # after the theme and the other parts have written their files
     app.connect("build-finished", slim, priority=900)
