@@ -1,7 +1,8 @@
-"""What README.md says can be done can be done."""
+"""What README.md and CONTRIBUTING.md say can be done can be done."""
 
 import doctest
 import inspect
+import json
 import re
 from pathlib import Path
 
@@ -9,9 +10,12 @@ import pytest
 
 from livefigure.widget import still
 from tests import test_figure
+from tests.micropython import micropython
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+WEB = ROOT / "src" / "livefigure" / "web"
 MAKEFILE = (ROOT / "Makefile").read_text()
 ASKED_OF_FIGURES = [
     test
@@ -47,13 +51,69 @@ def test_the_figure_is_as_good_as_the_books(test):
     test(**{name: given[name] for name in inspect.signature(test).parameters})
 
 
+def targets(text):
+    """Those of make that it names."""
+    return set(re.findall(r"(?:^|`)make ([a-z]+)", text, re.MULTILINE))
+
+
+TARGETS = set(re.search(r"^\.PHONY: (.*)", MAKEFILE, re.MULTILINE)[1].split())
+
+
 def test_it_names_every_target_of_make():
-    targets = set(re.search(r"^\.PHONY: (.*)", MAKEFILE, re.MULTILINE)[1].split())
-    named = set(re.findall(r"(?:^|`)make ([a-z]+)", README, re.MULTILINE))
-    assert named == targets - {"force", "lint"}
+    assert targets(README) == TARGETS - {"force", "lint"}
 
 
-def test_what_it_names_is_there():
-    paths = re.findall(r"`((?:\.github|book|src|tests)/[\w./-]*)`", README)
+@pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["readme", "contributing"])
+def test_what_it_names_is_there(text):
+    paths = re.findall(r"[`= ]((?:\.github|\.ci|book|src|tests)/[\w./-]*)", text)
+    paths += re.findall(r"`([\w-]+\.(?:toml|md|cff))`", text)
     assert len(paths) > 5
     assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_what_contributors_are_told_to_run_is_there():
+    assert len(targets(CONTRIBUTING)) > 3
+    assert targets(CONTRIBUTING) <= TARGETS
+    scripts = set(re.findall(r"npm run (\w+)", CONTRIBUTING))
+    assert scripts and scripts <= set(json.loads((WEB / "package.json").read_text())["scripts"])
+    pages = re.findall(r"PAGE=([\w-]+)", CONTRIBUTING)
+    assert pages and all((ROOT / "book" / f"{page}.md").exists() for page in pages)
+
+
+#: what MicroPython is to be told that it lacks, by the words for it
+LACKS = {
+    "`dataclasses`": "import dataclasses",
+    "`typing`": "import typing",
+    "`__future__`": "from __future__ import annotations",
+    "`match`": "match 1:\n    case 1: pass",
+    "attributes on functions": "def f(): pass\nf.kernel = 1",
+    "`zip(strict=)`": "zip([], strict=True)",
+    "`math.hypot`": "from math import hypot",
+}
+HAS = {
+    "f-strings": "f'{1:.2f}'",
+    "decorators": "@repr\ndef f(): pass",
+    "closures": "(lambda x: lambda: x)(1)()",
+    "`namedtuple`": "from collections import namedtuple",
+    **{f"`{name}`": f"import {name}" for name in ("math", "cmath", "functools", "json", "array")},
+}
+
+
+def test_what_it_says_of_the_pages_python_holds():
+    tried = [*LACKS.values(), *HAS.values()]
+    program = f"""for tried in {tried!r}:
+    try:
+        exec(tried, {{}})
+        print("has")
+    except Exception:
+        print("lacks")"""
+    assert micropython([program])[: len(tried)] == ["lacks"] * len(LACKS) + ["has"] * len(HAS)
+    _, _, told = CONTRIBUTING.partition("What the page's Python lacks")
+    has, _, lacks = told.partition("It has no")
+    assert all(words in has for words in HAS)
+    assert all(words in " ".join(lacks.split()) for words in LACKS)
+
+
+def test_the_files_it_names_without_their_folder_are_there():
+    scripts = re.findall(r"`([\w-]+\.m?js)`", CONTRIBUTING)
+    assert scripts and all((WEB / script).exists() for script in scripts)
