@@ -156,6 +156,13 @@ def test_a_tall_picture_is_cut_where_nothing_is_cut_through(monkeypatch):
     assert (0, 0, 0) in colours and (255, 0, 0) not in colours
 
 
+def test_a_figure_alone_says_what_it_shows():
+    html = """<title>Rings &amp; tops – Rings</title><p class="mag-text" role="status">At
+        <i>h</i> = 1 the top hovers.</p>"""
+    page = about.of_figure(html, HERE)
+    assert (page.title, page.description) == ("Rings & tops", "At h = 1 the top hovers.")
+
+
 def test_search_engines_are_led_to_every_page():
     listed = about.sitemap(["book/a.html", "book/b.html"], "https://example.org/b/", SOME)
     assert re.findall("<loc>(.*?)</loc>", listed) == [
@@ -202,7 +209,9 @@ def test_every_page_of_the_site_says_what_it_is(pages):
 
 def broken(pages, folder):
     """[page, link] of those that lead to no file, or to no place in it."""
-    names = {path: set(re.findall(r'\sid="([^"]+)"', html)) for path, html in pages.items()}
+    # a figure that is alone in its page has no id, and its script knows the address
+    places = r'\s(?:id|data-figure)="([^"]+)"'
+    names = {path: set(re.findall(places, html)) for path, html in pages.items()}
     found = []
     for path, html in pages.items():
         for link in set(re.findall(r'\s(?:href|src)="([^"]*)"', html)):
@@ -226,10 +235,16 @@ def test_links_lead_to_places_that_are_there(pages):
 def test_a_link_that_leads_nowhere_is_found(tmp_path):
     (tmp_path / "b").mkdir()
     (tmp_path / "b/there.html").touch()
-    there = '<i id="x"></i><a href="#x"></a><a href="#y"></a>'
+    there = '<i id="x"></i><p data-figure="top"><a href="#x"></a><a href="#y"></a>'
     html = "".join(
         f'<a href="{link}"></a>'
-        for link in ("b/there.html#x?a=1", "b/there.html#z", "b/gone.html", "https://a.b/c#d")
+        for link in (
+            "b/there.html#x?a=1",
+            "b/there.html#top?a=1",
+            "b/there.html#z",
+            "b/gone.html",
+            "https://a.b/c#d",
+        )
     )
     assert sorted(broken({"index.html": html, "b/there.html": there}, tmp_path)) == [
         ["b/there.html", "#y"],
@@ -242,7 +257,7 @@ def test_a_link_that_leads_nowhere_is_found(tmp_path):
 
 #: ids that docutils counts, and those of what nobody links to
 PASSING = re.compile(r"id\d+|.*-(?:solution-\d+|complaint|how|sentence)")
-KEPT = re.compile(r'<(section|span|dt|div|figure|p)\b([^<>]*?)\sid="([^"]+)"([^<>]*)>')
+KEPT = re.compile(r'<(?:section|span|dt|div|p)\b([^<>]*?)\sid="([^"]+)"([^<>]*)>')
 
 
 def addresses(pages):
@@ -250,14 +265,16 @@ def addresses(pages):
     sets."""
     found = set(pages)
     for path, html in pages.items():
-        html = html.partition("<article")[2].partition("</article>")[0]
-        for tag, before, id, after in KEPT.findall(html):
-            if PASSING.fullmatch(id) or re.search("mag-(?!figure)", before + after):
-                continue
+        html = (html.partition("<article")[2] or html.partition("<main")[2]).partition(
+            "</article>"
+        )[0]
+        for before, id, after in KEPT.findall(html):
+            if not PASSING.fullmatch(id) and "mag-" not in before + after:
+                found.add(f"{path}#{id}")
+        for id in re.findall(r'<figure[^>]* data-figure="([\w-]+)"', html):
             found.add(f"{path}#{id}")
-            if tag == "figure":
-                controls = re.findall(rf'<input [^>]*id="{id}-(\w+)" name="\1"', html)
-                found.update(f"{path}#{id}?{name}" for name in controls)
+            controls = re.findall(rf'<input [^>]*id="{id}-(\w+)" name="\1"', html)
+            found.update(f"{path}#{id}?{name}" for name in controls)
         for id, asked in re.findall(
             r'<section[^>]* data-exercise="([^"]+)"(.*?)</section>', html, re.DOTALL
         ):
@@ -274,6 +291,16 @@ def test_addresses_stay(pages):
         "of its own; an equation's old name begins with equation-. Pages, figures and their "
         "controls keep their names."
     )
+
+
+def test_addresses_of_a_figure_alone():
+    html = """<main><figure class="mag-figure" data-figure="top">
+        <input type="number" id="top-spin" name="spin"></figure></main>"""
+    assert addresses({"figures/top.html": html}) == {
+        "figures/top.html",
+        "figures/top.html#top",
+        "figures/top.html#top?spin",
+    }
 
 
 def test_addresses_are_of_everything_that_can_be_linked_to(pages):

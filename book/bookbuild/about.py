@@ -14,7 +14,7 @@ import json
 import re
 from datetime import date
 from functools import cache
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urljoin
@@ -309,6 +309,29 @@ def say(
         context["body"] += foot(book, about, repository, bibtex)
 
 
+def of_figure(html: str, page: Page) -> Page:
+    """What a page that holds a figure alone says of itself: the figure's title, and the sentence
+    that describes it."""
+    title = re.search("<title>(.*?) – ", html, re.DOTALL)
+    words = re.search('<p class="mag-text"[^>]*>(.*?)</p>', html, re.DOTALL)
+    assert title and words, f"{page.file} has no title or no description"
+    plain = unescape(re.sub("<[^>]*>", "", words[1]))
+    return page._replace(title=unescape(title[1]), description=summary(" ".join(plain.split())))
+
+
+def say_of_figures(app: Sphinx, exception: Exception | None) -> None:
+    """Write the tags of the pages that hold a figure alone: the engine, which makes them, knows of
+    no book."""
+    if exception or app.builder.format != "html":
+        return
+    for file in Path(app.outdir, "figures").glob("*.html"):
+        html = file.read_text("utf-8")
+        if '<meta name="description"' not in html:
+            page = facts(app, file.stem, f"figures/{file.name}", html, None)
+            tags = head(book_of(app), of_figure(html, page))
+            file.write_text(html.replace("</title>", f"</title>\n{tags}", 1), "utf-8")
+
+
 def front_door(app: Sphinx, exception: Exception | None) -> None:
     """The site's first file leads to the landing page, and is the one that people link to. Without
     an icon of its own a browser would ask the server for one that is not there."""
@@ -347,6 +370,7 @@ def guide(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html" or not base:
         return
     pages = sorted(f"{page}.html" for page in app.env.found_docs)
+    pages += sorted(f"figures/{file.name}" for file in Path(app.outdir, "figures").glob("*.html"))
     Path(app.outdir, "sitemap.xml").write_text(sitemap(pages, base, book_of(app)), "utf-8")
     robots = f"User-agent: *\nAllow: /\nSitemap: {address(app, 'sitemap.xml')}\n"
     Path(app.outdir, "robots.txt").write_text(robots, "utf-8")
@@ -364,5 +388,6 @@ def setup(app: Sphinx) -> None:
     app.add_directive("bibtex", BibTeX)
     # after the figures are in their places, whose first is the page's picture
     app.connect("html-page-context", say, priority=900)
+    app.connect("build-finished", say_of_figures)
     app.connect("build-finished", front_door)
     app.connect("build-finished", guide)
