@@ -8,7 +8,7 @@ import pytest
 
 from livefigure import exercise
 from livefigure.exercise import answer, names, value_of
-from livefigure.typed import source as read_source
+from livefigure.typed import Reader
 from magbook import MU_0
 from tests.exercises import ALL, ASKED, MAIN, chapters, exercises, source
 from tests.micropython import micropython
@@ -22,7 +22,17 @@ TORQUE = {
     "within": "2 %",
     "alternating": True,
 }
+WARMER = {**TORQUE, "answer": "4", "unit": "K", "wrong": []}
+RATE = {**TORQUE, "answer": "16", "unit": "Hz", "units": {"turns": "1"}, "wrong": []}
 VECTOR = {**TORQUE, "answer": "(0, 0, 3e-6)", "unit": "µN", "wrong": []}
+RATIO = {**TORQUE, "answer": "1.5", "unit": "", "units": {"a": "1"}, "wrong": []}
+LENGTH = {
+    **RATIO,
+    "answer": "1.5*radius",
+    "draw": {"radius": [0.04, 0.05]},
+    "unit": "cm",
+    "units": {"a": "radius m"},
+}
 TURN = {**TORQUE, "answer": "radians(60)", "unit": "°", "wrong": []}
 FIELD = {
     "kind": "formula",
@@ -50,14 +60,18 @@ SKETCH = {
         ("Iab/2", "(I*(a*b))/2"),
         ("√(a b)", "sqrt(a*b)"),
         ("1/2z", "1/(2*z)"),
-        ("1/2 z", "1/2*z"),
+        ("1/2 z", "(1/2)*z"),
+        ("1/2 (a + b)/z", "(1/2)*(a+b)/z"),
+        ("a |b|²/2", "a*abs(b)**2/2"),
+        ("1.6 x 10^-8", "1.6*10**(-8)"),
         ("a^-2", "a**(-2)"),
         ("ln a", "log(a)"),
     ],
 )
 def test_school_notation_is_read(typed, python):
     known = {"mu_0", "pi", "I", "I_prime", "a", "b", "z", "alpha"}
-    assert read_source(typed, known.__contains__, ("sin", "cos", "sqrt", "log"))[0] == python
+    functions = "sin", "cos", "sqrt", "log", "abs"
+    assert Reader(typed, known.__contains__, functions).python == python
 
 
 @pytest.mark.parametrize(
@@ -77,10 +91,38 @@ def test_school_notation_is_read(typed, python):
         "-4,8e-4",
         "-4.8e-4/pi*pi",
         "-½ 9.6e-4",
+        "-4.8 x 10^-4 N m",
+        "≈ -4.8e-4",
+        "-0.48 millinewton metres",
+        "-0,480 mN m",
+        "-48 mN m per 100",
+        "-480 muN m",
+        "-1/2 pi 9.6e-4/pi",  # from left to right
+        "e -4.8e-4 - e",
     ],
 )
 def test_numbers_count_in_any_unit_of_their_dimension(typed):
     assert answer(TORQUE, typed)["verdict"] == "right"
+
+
+@pytest.mark.parametrize(
+    "asked, typed",
+    [
+        (RATIO, "1.5 a"),
+        (RATIO, "3/2 a"),
+        (LENGTH, "1.5 a"),
+        (LENGTH, "6 cm"),
+        (LENGTH, "x = 3a/2"),
+        (WARMER, "4 °C"),
+        (WARMER, "4 kelvins"),
+        (RATE, "960 rpm"),
+        (RATE, "16 turns per second"),
+        (RATE, "960 turns/min"),
+    ],
+)
+def test_an_exercise_may_have_units_of_its_own(asked, typed):
+    assert answer(asked, typed)["verdict"] == "right"
+    assert answer(TORQUE, typed)["verdict"] != "right"
 
 
 @pytest.mark.parametrize(
@@ -91,6 +133,20 @@ def test_numbers_count_in_any_unit_of_their_dimension(typed):
         (TORQUE, "-4.8e-4 bananas", "do not know “bananas”"),
         (TORQUE, "(-4.8e-4", "bracket"),
         (TORQUE, "1/0", "no value"),
+        (TORQUE, "-1/2 pi", "I read -(1 / 2)*pi, from left to right: write brackets"),
+        (TORQUE, "-4.8e-4 mmN", "I read -4.8e-4*(mm*N). The digits are right"),
+        (TORQUE, "-4.8e-4^1/2", "write brackets round the exponent: ^(1/2)"),
+        (
+            {**TORQUE, "tolerance": ("relative", 0.01)},
+            "-4.8e-4*pi^2",
+            "9.9 times too large",
+        ),  # which is not ten
+        (TORQUE, "-4.8e-4 C", "that is a charge"),
+        (TORQUE, "-4.8e-4 mu_0", "that is a permeability"),
+        (TURN, "1/4 pi", "brackets"),
+        (RATIO, "1.5 bananas", "a number is asked for that has no unit"),
+        (FIELD, "mu0 I/2 pi a", "brackets"),
+        (FIELD, "mu0 I/σ₂", "do not know “sigma2”"),
         (TORQUE, "-4.8e-4 N", "That is a force; what is asked for is an energy or a torque"),
         (TORQUE, "-4.8e-4 N m + 1 m", "cannot be added"),
         (TORQUE, "4.8e-4", "sign"),

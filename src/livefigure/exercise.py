@@ -7,7 +7,7 @@ Python for its `answer` and its `wrong` ones, the letters that are drawn anew fr
 
 import math
 
-from livefigure.typed import Unknown, Unreadable, components, source, with_points
+from livefigure.typed import Reader, Unknown, Unreadable, components, shown, with_points
 from livefigure.units import CONSTANTS, Amount, DimensionError, amount, named, plain, unit
 from livefigure.words import for_the_eye
 
@@ -123,21 +123,27 @@ def answer(exercise: "Exercise", given: "Any", seed: int = 0) -> "Verdict":
         return verdict(exercise["right"] == which, which=which)
     if kind == "sketch":
         return look_at(exercise, given, seed)
-    given = given.split("=")[-1]  # N = 3 N m
+    for sign in "≈~<>≤≥":
+        given = given.replace(sign, "=")
+    given = given.split("=")[-1].replace(" per ", "/")  # N = 3 N m
     try:
         if kind == "formula":
             return formula(exercise, given)
         return number(exercise, given, names(exercise, seed))
     except Unknown as error:
-        known = ", ".join(list(exercise.get("letters", {})) + ["mu_0", "pi"])
-        what = (
-            "the letters here are " + known if kind == "formula" else "write a number and its unit"
-        )
-        return {"verdict": "unread", "say": sentence("%s: %s" % (error, what))}
+        return {"verdict": "unread", "say": sentence("%s: %s" % (error, asked_for(exercise)))}
     except (Unreadable, DimensionError) as error:
         return {"verdict": "unread", "say": sentence(str(error))}
     except (ZeroDivisionError, OverflowError, ValueError):
         return {"verdict": "unread", "say": "This has no value: is there a division by zero?"}
+
+
+def asked_for(exercise: "Exercise") -> str:
+    if exercise["kind"] == "formula":
+        return "the letters here are " + ", ".join(sorted(exercise["letters"]) + ["mu_0", "pi"])
+    if exercise.get("unit"):
+        return "write a number and its unit"
+    return "a number is asked for that has no unit"
 
 
 def sentence(words: str) -> str:
@@ -153,22 +159,32 @@ def verdict(right: bool, say: str = "", which: int | None = None) -> "Verdict":
     return found
 
 
-def read_amount(text: str, letters: "Known") -> tuple[Amount, bool]:
-    """The amount that was typed, with units, constants and the letters that are drawn; whether
-    there was a unit."""
-    values = {name: Amount(value) for name, value in letters.items()}
-    values.update(CONSTANTS)
-    values["pi"] = Amount(math.pi)
+class Reading:
+    """The amount that was typed, with units, constants and the letters that are drawn.
 
-    def is_known(name: str) -> bool:
-        return unit(name) is not None or name in values
+    ``own`` are further units. ``has_unit``: whether there was one; ``python``: how it was read;
+    ``doubtful``: whether it may be meant otherwise.
+    """
 
-    python, used = source(text, is_known, FUNCTIONS + ("sqrt", "abs"), units=True)
-    for name in used:
-        meant = unit(name)  # which goes before a letter of the same sign
-        if meant is not None:
-            values[name] = meant
-    return evaluated(python, values), any(unit(name) is not None for name in used)
+    def __init__(self, text: str, letters: "Known", own: "Known | None" = None):
+        own = own or {}
+        values = {name: Amount(value) for name, value in letters.items()}
+        values.update({"pi": Amount(math.pi), "e": Amount(math.e)})
+
+        def meaning(name: str) -> Amount | None:  # units go before letters of the same sign
+            return own.get(name) or CONSTANTS.get(name) or unit(name)
+
+        read = Reader(
+            text,
+            lambda name: name in values or meaning(name) is not None,
+            FUNCTIONS + ("sqrt", "abs"),
+            units=True,
+        )
+        self.python, self.doubtful = read.python, read.doubtful
+        units = {name: meant for name in read.names if (meant := meaning(name)) is not None}
+        values.update(units)
+        self.has_unit = bool(units)
+        self.amount = evaluated(self.python, values)
 
 
 def evaluated(python: str, values: "Known") -> Amount:
@@ -187,7 +203,7 @@ def on_numbers(function: "Callable[[float], float]") -> "Callable[[Amount | floa
 
 
 def scale(exercise: "Exercise") -> Amount:
-    return read_amount(exercise.get("unit") or "1", {})[0]
+    return Reading(exercise.get("unit") or "1", {}).amount
 
 
 def number(exercise: "Exercise", given: str, known: "Known") -> "Verdict":
@@ -197,22 +213,28 @@ def number(exercise: "Exercise", given: str, known: "Known") -> "Verdict":
     vector = isinstance(known["answer"], tuple)
     right = in_parts(known["answer"])
     drawn = {name: known[name] for name in exercise.get("draw", {})}
+    own = {name: Reading(text, drawn).amount for name, text in exercise.get("units", {}).items()}
     parts, rest = components(given) or ([with_points(given)], "")
     if vector and len(parts) != len(right):
         raise Unreadable("a vector is asked for: write its parts as (x, y, z)")
     if not vector and len(parts) > 1:
         raise Unreadable("one number is asked for")
-    read = [read_amount(part, drawn) for part in parts]
-    common, has_unit = read_amount(rest, drawn) if rest.strip() else (Amount(1.0), False)
-    with_units = has_unit or any([used for _, used in read])
-    scaled = common if with_units else common * one
-    amounts = [each * scaled for each, _ in read]
+    read = [Reading(part, drawn, own) for part in parts]
+    common = Reading(rest.strip() or "1", drawn, own)
+    with_units = any([each.has_unit for each in read + [common]])
+    scaled = common.amount if with_units else common.amount * one
+    amounts = [each.amount * scaled for each in read]
+    how = ""
+    if not vector and any([sign in read[0].python for sign in ("/", "**", "*(")]):
+        how = "I read %s. " % shown(read[0].python)
     zero = [each for each in amounts if each.value or not with_units]
     for each in zero:
         if each.dimension != one.dimension:
+            ask_for_brackets(read)
             return verdict(
                 False,
-                "That is %s; what is asked for is %s."
+                how
+                + "That is %s; what is asked for is %s."
                 % (named(each.dimension), named(one.dimension)),
             )
     mine = tuple([each.value for each in amounts])
@@ -222,19 +244,30 @@ def number(exercise: "Exercise", given: str, known: "Known") -> "Verdict":
 
     if near(right):
         return verdict(True, which=-1)
+    ask_for_brackets(read)
     for which, wrong in enumerate(exercise.get("wrong", [])):
         if near(in_parts(value_of(wrong, known))):
             return verdict(False, which=which)
     if near(right, ALMOST):
         return verdict(
             False,
-            "Almost: the answer is asked for within %s. Keep more digits on the way."
+            how
+            + "Almost: the answer is asked for within %s. Keep more digits on the way."
             % exercise["within"],
         )
-    return verdict(
-        False,
-        compare_vectors(mine, right, exercise) if vector else compare(mine[0], right[0], exercise),
-    )
+    if vector:
+        return verdict(False, compare_vectors(mine, right, exercise))
+    return verdict(False, how + compare(mine[0], right[0], exercise))
+
+
+def ask_for_brackets(read: "Sequence[Any]") -> None:
+    """Of 1/2 pi, which may be meant as 1/(2 pi): asked where it is not right as it was read."""
+    for each in read:
+        if each.doubtful:
+            raise Unreadable(
+                "I read %s, from left to right: write brackets round what stands below the line"
+                % shown(each.python)
+            )
 
 
 def in_parts(value: "float | tuple[float, ...]") -> tuple[float, ...]:
@@ -290,7 +323,7 @@ def about_factor(ratio: float, loose: float) -> str:
     """What a factor between two numbers may come from; empty if nothing is known."""
     power = math.log(ratio) / math.log(10.0)
     whole = round(power)
-    if whole and abs(ratio / float("1e%d" % whole) - 1) <= loose:
+    if whole and abs(ratio / float("1e%d" % whole) - 1) <= loose / 2:  # 10 is not π²
         return "the digits are right, the power of ten is not: it is %s times too %s" % (
             for_the_eye("%g" % float("1e%d" % abs(whole))),
             "large" if whole > 0 else "small",
@@ -345,12 +378,11 @@ def formula(exercise: "Exercise", given: str) -> "Verdict":
     known = letters(exercise)
     functions = FUNCTIONS + ("sqrt", "abs")
 
-    def read(text: str, more: str = "") -> tuple[str, list[str]]:
-        return source(text, lambda name: name in known or name in ("pi", more), functions)
+    def read(text: str, more: str = "") -> Reader:
+        return Reader(text, lambda name: name in known or name in ("pi", more), functions)
 
-    mine, used = read(given)
-    wanted, needed = read(exercise["formula"])
-    wrongs = [read(text, "answer")[0] for text in exercise.get("wrong", [])]
+    mine, wanted = read(given), read(exercise["formula"])
+    wrongs = [read(text, "answer").python for text in exercise.get("wrong", [])]
     ratios = []
     same = [True] + [True for _ in wrongs]
     for place in range(PLACES):
@@ -358,24 +390,27 @@ def formula(exercise: "Exercise", given: str) -> "Verdict":
         for turn, (name, (dimension, low, high)) in enumerate(sorted(known.items())):
             part = chosen(range(4096), 1 + place, turn) / 4096
             values[name] = Amount(low + (high - low) * part, dimension)
-        here = evaluated(mine, values)
-        right = values["answer"] = evaluated(wanted, values)
+        here = evaluated(mine.python, values)
+        right = values["answer"] = evaluated(wanted.python, values)
         if here.dimension != right.dimension and here.value:
+            ask_for_brackets([mine])
             return verdict(
                 False,
                 "I read %s. That is %s; what is asked for is %s."
-                % (mine, named(here.dimension), named(right.dimension)),
+                % (shown(mine.python), named(here.dimension), named(right.dimension)),
             )
-        for which, text in enumerate([wanted] + wrongs):
+        for which, text in enumerate([wanted.python] + wrongs):
             that = right if not which else evaluated(text, values)
             same[which] &= abs(here.value - that.value) <= SAME * (abs(that.value) + 1e-300)
         ratios.append(here.value / right.value if right.value else math.nan)
     if same[0]:
         return verdict(True, which=-1)
+    ask_for_brackets([mine])
     for which in range(len(wrongs)):
         if same[which + 1]:
             return verdict(False, which=which)
-    return verdict(False, "I read %s. %s" % (mine, about_ratios(ratios, needed, used)))
+    words = about_ratios(ratios, wanted.names, mine.names)
+    return verdict(False, "I read %s. %s" % (shown(mine.python), words))
 
 
 def about_ratios(ratios: list[float], needed: list[str], used: list[str]) -> str:

@@ -13,9 +13,10 @@ The body of {answer} is YAML. One of these says what is asked for:
     {x: [words, unit, lowest, highest], y: the same} of a ``curve``, Python in ``x``; ``look`` is a
     list of {feature: where, say}.
 
-Beside it may stand ``unit``, ``tolerance`` ("2%", or with a unit), ``draw`` (names with the values
-that they may take), ``let`` (names of expressions), ``wrong`` (a list of {is, say}), ``hints``,
-and ``right`` (what is said then). Texts are Markdown. See `livefigure.exercise`.
+Beside it may stand ``unit``, ``units`` (further ones that a reader may write, each in terms of
+those that are known and of the letters drawn: {a: radius m}), ``tolerance`` ("2%", or with a unit),
+``draw`` (names with the values that they may take), ``let`` (names of expressions), ``wrong`` (a
+list of {is, say}), ``hints``, and ``right`` (what is said then). Texts are Markdown. See `livefigure.exercise`.
 """
 
 import ast
@@ -40,6 +41,7 @@ from livefigure.words import for_the_eye
 logger = getLogger(__name__)
 KINDS = {"answer": "number", "formula": "formula", "choices": "choice", "sketch": "sketch"}
 KEYS = {*KINDS, "unit", "tolerance", "draw", "let", "wrong", "hints", "right", "letters"} | {
+    "units",
     "curve",
     "look",
     "alternating",
@@ -117,6 +119,7 @@ def read(
     if "right" in body:
         texts.append(("say -1", body["right"]))
     if kind == "number":
+        found["units"] = {name: str(text) for name, text in body.get("units", {}).items()}
         found["alternating"] = bool(body.get("alternating"))
         one = exercise.scale(found).value
         found["tolerance"], found["within"] = tolerance_of(body.get("tolerance", "1%"), one)

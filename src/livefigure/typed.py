@@ -1,4 +1,4 @@
-"""What a reader types, in Python's notation or in that of school: `source` makes it Python.
+"""What a reader types, in Python's notation or in that of school: `Reader` makes it Python.
 
 "mu0 I a²/(2 z^3)" becomes "mu_0*I*a**2/(2*z**3)", and "0.48 mN m" becomes "0.48*mN*m". Nothing else
 can come out than numbers, known names and the signs of arithmetic, so that the result may be
@@ -43,9 +43,12 @@ def plain_signs(text: str, units: bool) -> str:
     "μ" is a prefix, and "Ω" the ohm."""
     for sign in ("μ₀", "µ₀", "μ0", "µ0", "μ_0", "µ_0"):
         text = text.replace(sign, "\0mu_0\0")
+    if units:
+        text = text.replace("°C", "K")  # of a difference
     plain = ""
     raised = False  # among superscripts
-    for character in text:
+    inside = False  # between two bars
+    for at, character in enumerate(text):
         above = SUPERSCRIPTS.find(character)
         if above >= 0 or character == "⁻":
             plain += ("" if raised else "**(") + ("-" if above < 0 else DIGITS[above])
@@ -54,7 +57,13 @@ def plain_signs(text: str, units: bool) -> str:
         if raised:
             plain, raised = plain + ")", False
         if character in SUBSCRIPTS:
-            plain += DIGITS[SUBSCRIPTS.find(character)]
+            digit = DIGITS[SUBSCRIPTS.find(character)]
+            plain = plain[:-1] + digit + "\0" if plain.endswith("\0") else plain + digit  # π₃
+        elif character == "|":
+            inside = not inside
+            plain += "abs(" if inside else ")"
+        elif character in "xX" and is_times(text, at):
+            plain += "*"
         elif character in "μµ":
             plain += "u" if units else "\0mu\0"
         elif character in "ΩΩ":
@@ -66,6 +75,11 @@ def plain_signs(text: str, units: bool) -> str:
         else:
             plain += SIGNS.get(character, character)
     return plain + (")" if raised else "")
+
+
+def is_times(text: str, at: int) -> bool:
+    """Whether the x that stands here is that of 1.6 x 10^-8."""
+    return text[:at].rstrip()[-1:].isdigit() and text[at + 1 :].lstrip()[:2] == "10"
 
 
 def number_at(text: str, start: int) -> int:
@@ -115,16 +129,28 @@ def tokens(text: str) -> list[tuple[str, str, bool]]:
 
 
 class Reader:
-    """Recursive descent: a sum of products of powers, factors side by side being a product."""
+    """What was typed, as ``python``, with the ``names`` in it; Unreadable says what is wrong.
+
+    ``known(name)`` tells whether a name has a meaning, ``functions`` are those that may be called,
+    and among ``units`` "μ" is a prefix. Recursive descent: a sum of products of powers, factors
+    side by side being a product.
+    """
 
     def __init__(
-        self, text: str, known: "Callable[[str], bool]", functions: tuple[str, ...], units: bool
+        self,
+        text: str,
+        known: "Callable[[str], bool]",
+        functions: tuple[str, ...],
+        units: bool = False,
     ):
-        self.known = known  # whether a name has a meaning
+        self.known = known
         self.functions = functions
+        self.units = units
         self.names: list[str] = []  # all that were read
+        self.doubtful = False  # whether a factor may be meant to stand below the line: 1/2 pi
         self.tokens = tokens(plain_signs(text, units))
         self.at = 0
+        self.python = self.whole()
 
     def kind(self) -> str:
         return self.tokens[self.at][0] if self.at < len(self.tokens) else ""
@@ -158,11 +184,19 @@ class Reader:
 
     def product(self) -> str:
         found = self.tight()
+        divided = False
         while True:
             if self.kind() in ("*", "/"):
+                divided |= self.kind() == "/"
                 found += self.take() + self.signed()
             elif self.kind() in ("number", "name", "("):
-                found += "*" + self.tight()
+                factor = self.kind()
+                right = self.tight()
+                if divided:  # from left to right, and seen to be
+                    found = "(%s)" % found
+                    self.doubtful |= not self.units or factor != "name" or right == "pi"
+                    divided = False
+                found += "*" + right
             else:
                 return found
 
@@ -182,7 +216,12 @@ class Reader:
         if self.kind() != "**":
             return base
         self.take()
-        return base + "**" + ("(-%s)" % self.power() if self.minus() else self.power())
+        sign = "-" if self.minus() else ""
+        power = self.power()
+        ahead = self.tokens[self.at : self.at + 2]
+        if power == "1" and [each[0] for each in ahead] == ["/", "number"]:
+            raise Unreadable("write brackets round the exponent: ^(%s1/%s)" % (sign, ahead[1][1]))
+        return base + "**" + ("(-%s)" % power if sign else power)
 
     def atom(self) -> str:
         kind = self.kind()
@@ -263,26 +302,21 @@ def is_whole(python: str) -> bool:
     return python[0] == "(" or python.isalpha() or python.isdigit()
 
 
-def source(
-    text: str, known: "Callable[[str], bool]", functions: tuple[str, ...], units: bool = False
-) -> tuple[str, list[str]]:
-    """(Python, names in it) of what was typed; Unreadable says what is wrong.
-
-    ``known(name)`` tells whether a name has a meaning, ``functions`` are those that may be called,
-    and among ``units`` "μ" is a prefix.
-    """
-    reader = Reader(text, known, functions, units)
-    return reader.whole(), reader.names
+def shown(python: str) -> str:
+    """As it is typed at school, what is divided standing apart: 2*(a*b)^1 / 2."""
+    return python.replace("**", "^").replace("/", " / ")
 
 
 def with_points(text: str) -> str:
-    """0.5 for 0,5; 1,000 may be one or a thousand, and stays."""
+    """0.5 for 0,5, and 0.375 for 0,375; 1,000 may be one or a thousand, and stays."""
     found = ""
     for at, character in enumerate(text):
         digits = 0
         while text[at + 1 + digits : at + 2 + digits] in DIGITS and at + 1 + digits < len(text):
             digits += 1
-        decimal = character == "," and text[max(at - 1, 0)] in DIGITS and digits not in (0, 3)
+        begun = text[:at].rstrip(DIGITS)
+        whole = text[len(begun) : at] if character == "," else ""
+        decimal = whole and digits and (digits != 3 or whole == "0")
         found += "." if decimal else character
     return found
 

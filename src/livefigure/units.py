@@ -95,7 +95,7 @@ def combined(these: "Dimension", those: "Dimension", power: int) -> "Dimension":
 
 PREFIXES = {
     "": 0, "Y": 24, "Z": 21, "E": 18, "P": 15, "T": 12, "G": 9, "M": 6, "k": 3, "h": 2, "d": -1,
-    "c": -2, "m": -3, "u": -6, "n": -9, "p": -12, "f": -15, "a": -18, "z": -21, "y": -24,
+    "c": -2, "m": -3, "u": -6, "mu": -6, "n": -9, "p": -12, "f": -15, "a": -18, "z": -21, "y": -24,
 }  # fmt: skip
 
 NEWTON = (1, 1, -2, 0, 0)
@@ -123,9 +123,11 @@ UNITS = {
     "C": (1.0, (0, 0, 1, 1, 0), True),
     "F": (1.0, (-2, -1, 4, 2, 0), True),
     "Hz": (1.0, (0, 0, -1, 0, 0), True),
+    "rps": (1.0, (0, 0, -1, 0, 0), False),
+    "rpm": (1 / 60, (0, 0, -1, 0, 0), False),
     "Pa": (1.0, (-1, 1, -2, 0, 0), True),
     "eV": (1.602176634e-19, JOULE, True),
-    "G": (1e-4, TESLA, False),
+    "G": (1e-4, TESLA, True),
     "rad": (1.0, NONE, True),
     "deg": (math.pi / 180, NONE, False),
     "turn": (2 * math.pi, NONE, False),
@@ -133,6 +135,17 @@ UNITS = {
     "min": (60.0, SECOND, False),
     "h": (3600.0, SECOND, False),
 }
+
+#: as they are spelled out, with or without an s
+WORDS = {
+    "metre": "m", "meter": "m", "gram": "g", "second": "s", "sec": "s", "ampere": "A", "amp": "A",
+    "kelvin": "K", "newton": "N", "joule": "J", "watt": "W", "tesla": "T", "gauss": "G",
+    "henry": "H", "volt": "V", "hertz": "Hz", "degree": "deg", "radian": "rad", "minute": "min",
+    "hour": "h",
+}  # fmt: skip
+PREFIX_WORDS = {
+    "": "", "kilo": "k", "centi": "c", "milli": "m", "micro": "u", "nano": "n", "pico": "p",
+}  # fmt: skip
 
 CONSTANTS = {"mu_0": Amount(1.25663706127e-6, (1, 1, -2, -2, 0))}  # CODATA 2022
 
@@ -147,6 +160,7 @@ NAMES: "dict[Dimension, str]" = {
     SECOND: "a time",
     (0, 0, -1, 0, 0): "a frequency",
     AMPERE: "a current",
+    (0, 0, 1, 1, 0): "a charge",
     KELVIN: "a temperature",
     (1, 0, -1, 0, 0): "a speed",
     (1, 0, -2, 0, 0): "an acceleration",
@@ -191,4 +205,13 @@ def unit(name: str) -> Amount | None:
             value, dimension, takes_prefixes = UNITS[sign]
             if not prefix or takes_prefixes:
                 return Amount(value * float("1e%d" % PREFIXES[prefix]), dimension)
+    return spelled_out(name.lower())
+
+
+def spelled_out(name: str) -> Amount | None:
+    for word, prefix in PREFIX_WORDS.items():
+        rest = name[len(word) :] if name.startswith(word) else ""
+        sign = WORDS.get(rest) or WORDS.get(rest[:-1] if rest.endswith("s") else "")
+        if sign:
+            return unit(prefix + sign)
     return None
