@@ -16,7 +16,8 @@ The body of {answer} is YAML. One of these says what is asked for:
 Beside it may stand ``unit``, ``units`` (further ones that a reader may write, each in terms of
 those that are known and of the letters drawn: {a: radius m}), ``tolerance`` ("2%", or with a unit),
 ``draw`` (names with the values that they may take), ``let`` (names of expressions), ``wrong`` (a
-list of {is, say}), ``hints``, and ``right`` (what is said then). Texts are Markdown. See `livefigure.exercise`.
+list of {is, say}), ``hints``, and ``right`` (what is said then). Texts are Markdown.
+See `livefigure.exercise`.
 """
 
 import ast
