@@ -74,6 +74,7 @@ FUNCTIONS = [
     (loops.field_at, "VNLF", (-1,)),
     (loops.pair_force, "VNNLLFF", (0,)),
     (loops.pair_torque, "VNNLLFF", (1,)),
+    (loops.mutual_inductance, "VNNLL", (1,)),
     (dipoles.field, "VM", (-3,)),
     (dipoles.energy, "VMM", (-3,)),
     (dipoles.force, "VMM", (-4,)),

@@ -105,6 +105,11 @@ KERNELS = {
     loops.pair_wrench: (lambda u: ((3.0, *u[1:3]), UP, u[2:5], 0.7 + u[5], 1.0, u[6], 1), PAIR),
     loops.pair_force: (lambda u: ((*u[:2], 2.0), UP, u[2:5], 1, 0.7, u[6], 1), PAIR),
     loops.pair_torque: (lambda u: ((*u[:2], 2.0), UP, u[2:5], 1, 0.7, u[6], 1), PAIR),
+    loops.mutual_inductance: (
+        lambda u: ((*u[:2], 2.0), UP, u[2:5], 1, 0.7),
+        [pair[:5] for pair in PAIR],
+    ),
+    loops.self_inductance: (lambda u: (0.5 + u[0], 0.4 * u[1] + 0.01, u[2]), [(1, 1e-9, 0)]),
     dipoles.field: (lambda u: three(u)[:2], [corner[:2] for corner in AXES]),
     dipoles.energy: (three, AXES),
     dipoles.force: (three, AXES),
@@ -153,8 +158,10 @@ KERNELS = {
     },
 }
 #: whose sums are long for MicroPython, which gets through few of them
-LONG = {loops.pair_wrench, loops.pair_force, loops.pair_torque, sphere.power, sphere.force}
+LONG = {loops.pair_wrench, loops.pair_force, loops.pair_torque, loops.mutual_inductance}
 LONG |= {
+    sphere.power,
+    sphere.force,
     sphere.power_and_force,
     sphere.current_density_parts,
     dipoles.force_expansion,
@@ -164,6 +171,7 @@ LONG |= {
 CALLING = {special.cel, loops.concentric_torque, loops.concentric_torque_series, ring.energy}
 CALLING |= {ring.force, ring.torque, ring.hessian, ring.casimir_polder, loops.pair_wrench}
 CALLING |= {loops.pair_force, loops.pair_torque, sphere.power, sphere.force}
+CALLING |= {loops.mutual_inductance, loops.self_inductance}
 CALLING |= {sphere.power_and_force}
 CALLING |= {sphere.current_density_parts, dipoles.force_correction, dipoles.torque_correction}
 SAMPLE = np.random.default_rng(1).uniform(0, 1, (60, 12)).tolist()

@@ -929,3 +929,192 @@ def pair_torque(
     """
     _, torque = pair_wrench(r, n_a, n_b, a, b, I_a, I_b)
     return torque
+
+
+@part
+def _add_potential(
+    sums: Row, turn: float, r: Vector, e: Vector, f: Vector, a: float, b: float
+) -> None:
+    """Add A·dl, and what else tells whether that is settled, at points of wire b, as `_add_points`
+    does. The potential A_φ = 8 μ0 I a²ρ 𝖣/(π(α + β)²) goes like ρ at the axis: A_φ/ρ is what is
+    summed."""
+    C, S = cos(turn), sin(turn)
+    for j in range(_SIDE):
+        c, s = C * sums[j] - S * sums[j + _SIDE], C * sums[j + _SIDE] + S * sums[j]
+        lx, ly = c * f[0] - s * e[0], c * f[1] - s * e[1]
+        x, y = r[0] + b * (c * e[0] + s * f[0]), r[1] + b * (c * e[1] + s * f[1])
+        z = r[2] + b * (c * e[2] + s * f[2])
+        rho = sqrt(x * x + y * y)
+        less, more = a - rho, a + rho
+        alpha2, beta2 = less * less + z * z, more * more + z * z
+        P = sqrt(alpha2 * beta2)
+        X = alpha2 + beta2 + 2.0 * P
+        _, D = pair_of_squares(X, 4.0 * P)
+        per_rho = a * a * D / X if P > 0.0 else inf  # on the wire it is a pole
+        sums[j + 2 * _SIDE] += per_rho * (x * ly - y * lx)
+        sums[j + 3 * _SIDE] += per_rho * (x * lx + y * ly)
+        sums[j + 4 * _SIDE] += per_rho * rho
+        sums[j + 5 * _SIDE] += per_rho
+
+
+@elementwise()
+def _flux_along_wire(r: Vector, n_a: Direction, n_b: Direction, a: Positive, b: Positive) -> Real:
+    """Flux ∮ A·dl through loop b per I_a, by the trapezoidal rule, as `_along_wire` does.
+
+    The error of one sum changes its sign as points are added, and may be small by chance: three
+    more, whose errors are out of step with it, must have settled too.
+    """
+    frame = _frame(n_a)
+    along_b, across_b, _ = _frame(n_b)
+    centre, e, f = _components(r, frame), _components(along_b, frame), _components(across_b, frame)
+    sums = _side_by_side(4)
+    flux = along = size = whole = 0.0
+    points, fresh, start = _SIDE, _SIDE, 0.0
+    while True:
+        before = (flux, along, size, whole)
+        for j in range(fresh // _SIDE):
+            _add_potential(sums, start + 2.0 * pi * j / fresh, centre, e, f, a, b)
+        flux, along = _total(sums, 2), _total(sums, 3)
+        size, whole = _total(sums, 4), _total(sums, 5)
+        if points > _SIDE:
+            change = abs(flux - 2.0 * before[0]) + abs(along - 2.0 * before[1])
+            change += abs(size - 2.0 * before[2]) + abs(whole - 2.0 * before[3])
+            if change <= 1e-8 * size:
+                break
+            if points >= _MOST_POINTS or not size < inf:
+                flux = nan
+                break
+        start = pi / points
+        fresh = points
+        points *= 2
+    return 16.0 * MU_0 * b / points * flux
+
+
+@elementwise()
+def _flux_through_disc(
+    r: Vector, n_a: Direction, n_b: Direction, a: Positive, b: Positive, share: Positive
+) -> Real:
+    """Flux ∫ B·n_b dS through loop b per I_a, as `_across_disc` sums the force."""
+    frame = _frame(n_a)
+    along_b, across_b, normal = _frame(n_b)
+    centre, n = _components(r, frame), _components(normal, frame)
+    e, f = _components(along_b, frame), _components(across_b, frame)
+    flux = 0.0
+    for i in range(4):
+        inward = sqrt(_GAUSS_NODES[i])
+        points = 4 + int(-36.0 / log(inward * share))  # their error is share^points
+        mean = 0.0
+        for j in range(points):
+            u = b * inward * cos(2.0 * pi * j / points)
+            v = b * inward * sin(2.0 * pi * j / points)
+            rho, cosine, sine = _polar(
+                centre[0] + u * e[0] + v * f[0], centre[1] + u * e[1] + v * f[1]
+            )
+            B_rho, B_z = _field_anywhere(rho, centre[2] + u * e[2] + v * f[2], a, 1.0)
+            mean += B_rho * (n[0] * cosine + n[1] * sine) + B_z * n[2]
+        flux += pi * b * b * _GAUSS_WEIGHTS[i] / points * mean
+    return flux
+
+
+@elementwise()
+def mutual_inductance(r: Vector, n_a: Direction, n_b: Direction, a: Positive, b: Positive) -> Real:
+    """Mutual inductance of two loops of any size, place and orientation, linked ones too.
+
+    Parameters
+    ----------
+    r : array_like, shape (..., 3)
+        From the centre of loop a to the centre of loop b, m.
+    n_a, n_b : array_like, shape (..., 3)
+        Normals of the loops, of any length but zero; positive currents run counterclockwise
+        about them.
+    a, b : array_like
+        Radii, m.
+
+    Returns
+    -------
+    ndarray or float
+        M in H: the flux through either loop per ampere in the other. It is positive where the
+        field of each helps the other's through its loop. Relative error below 1e-12 for wires at
+        least a tenth of the smaller radius apart; where M passes through zero, relative to the
+        integral of \\|A_a\\| dl along the smaller wire. Closer wires need more points; where they
+        touch, or all but touch, the result is nan.
+
+    Raises
+    ------
+    ValueError
+        If a radius is not positive, a normal is zero, or an argument is not finite.
+
+    Notes
+    -----
+    M = ∮ A·dl along the smaller wire, A being the vector potential of one ampere in the
+    larger one,
+
+    .. math:: A_\\phi = \\frac{8\\mu_0 I}{\\pi}\\frac{a^2\\rho}{(\\alpha + \\beta)^2}\\,\\mathsf D,
+
+    with the α, β and 𝖣 of `field`, in which nothing cancels. Around a loop that is small
+    against its distance from the other wire these integrals all but cancel: there M is the flux
+    ∫ B·n dS through its disc.
+
+    The energy of two currents is M I_a I_b beside the two of their own; force and torque at
+    constant currents are its derivatives: F = I_a I_b ∂M/∂r is `pair_force`, and the torque for a
+    turn of loop b about an axis, I_a I_b ∂M/∂angle, is `pair_torque` along this axis.
+
+    Examples
+    --------
+    >>> from magbook import MU_0, loops
+    >>> z = [0, 0, 1]
+    >>> print(f"{loops.mutual_inductance([0, 0, 1], z, z, 1.0, 1.0) / MU_0:.12f}")
+    0.393175148372
+    """
+    size = max(a, b, abs(r[0]), abs(r[1]), abs(r[2]))
+    x, y, z, a, b = r[0] / size, r[1] / size, r[2] / size, a / size, b / size
+    if b > a:
+        x, y, z, n_a, n_b, a, b = -x, -y, -z, n_b, n_a, b, a
+    rho, height, _, _ = _cylindrical((x, y, z), n_a)
+    distance = hypot(rho - a, height)
+    if b <= _SMALL * distance:
+        return size * _flux_through_disc((x, y, z), n_a, n_b, a, b, max(b / distance, 1e-100))
+    return size * _flux_along_wire((x, y, z), n_a, n_b, a, b)
+
+
+@elementwise(wire=(lambda wire, a: wire < a, "must be less than a, the ring's radius"))
+def self_inductance(a: Positive, wire: Positive, interior: NonNegative = 0.25) -> Real:
+    """Self-inductance of a thin ring of round wire.
+
+    Parameters
+    ----------
+    a : array_like
+        Radius of the ring, from its centre to the middle of the wire, m.
+    wire : array_like
+        Radius of the wire, m, < a.
+    interior : array_like, optional
+        What the field within the wire adds, in units of μ0 a: 1/4 for a current that fills the
+        section evenly, 0 for one on its surface (high frequency, a superconductor), ≥ 0.
+
+    Returns
+    -------
+    ndarray or float
+        L in H, the leading term for a thin wire. The next, of order (wire/a)², depends on how the
+        current is spread over the section: with interior = 1/4 it is
+        μ0 a (wire/a)² (ln(8a/wire)/8 + 1/24) where the current fills it evenly, 0.05 % of L at
+        wire = a/20 and 1.7 % at a/4, and μ0 a (wire/a)² (5/24 - ln(8a/wire)/8) where it flows as
+        1/ρ, as a steady current driven round the ring does.
+
+    Raises
+    ------
+    ValueError
+        If a or wire is not positive, wire is not less than a, interior is negative, or an
+        argument is not finite.
+
+    Notes
+    -----
+    L = μ0 a (ln(8a/wire) - 2 + interior): J. C. Maxwell, *A Treatise on Electricity and
+    Magnetism*, §§ 704-706; A. Sommerfeld, *Elektrodynamik*, § 16.
+
+    Examples
+    --------
+    >>> from magbook import loops
+    >>> print(f"{loops.self_inductance(0.1, 0.001):.4e}")  # 10 cm, of 2 mm wire
+    6.2010e-07
+    """
+    return MU_0 * a * (log(8.0 * (a / wire)) - 2.0 + interior)
