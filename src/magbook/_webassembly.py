@@ -331,7 +331,7 @@ def _reached(module: ModuleType, found: set[str] | None = None) -> set[str]:
 
 # --- The object's format: https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md ---
 
-CUSTOM, IMPORT, EXPORT, CODE, DATA = 0, 2, 7, 10, 11
+CUSTOM, IMPORT, EXPORT, CODE, DATA, DATA_COUNT = 0, 2, 7, 10, 11, 12
 
 
 def with_exports(program: bytes, names: Sequence[str]) -> bytes:
@@ -341,11 +341,8 @@ def with_exports(program: bytes, names: Sequence[str]) -> bytes:
     indices = _defined_functions(linking[8:])
     listed = b"".join(_text(name) + b"\0" + _number(indices[name]) for name in names)
     exports = _number(len(names)) + listed
-    kept = [
-        (kind, _placed(body, sections) if kind == DATA else body)
-        for kind, body in sections
-        if kind != CUSTOM
-    ]
+    changed = {DATA: lambda body: _placed(body, sections), DATA_COUNT: lambda _: _number(1)}
+    kept = [(kind, changed.get(kind, bytes)(body)) for kind, body in sections if kind != CUSTOM]
     at = next(i for i, (kind, _) in enumerate(kept) if kind > EXPORT)
     kept.insert(at, (EXPORT, exports))
     return program[:8] + b"".join(_section(kind, body) for kind, body in kept)
