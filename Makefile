@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # pip is told to compile nothing: what runs is compiled when it first runs, and kept
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
-.PHONY: book test lint drawings addresses links zip page chapter lab serve bench budgets lock clean force
+.PHONY: book test lint drawings addresses links zip page chapter lab serve sheets bench budgets lock clean force
 
 book: $(SITE)
 	@echo
@@ -58,6 +58,11 @@ lab: $(SITE)
 
 serve: $(SITE)
 	$(BIN)/python -m http.server --directory _build/html --bind 127.0.0.1 $(ARGS)
+
+# Exercises to print, with numbers of their own for each student; see "For teachers" in the book.
+sheets: $(VENV)/.test $(SITE)
+	@PYTHONPATH=book $(BIN)/python -m bookbuild.sheets "$(CHAPTER)" --students="$(or $(STUDENTS),1)" \
+	  --seeds="$(SEEDS)" --names="$(NAMES)" --exercises="$(EXERCISES)" --url="$(URL)"
 
 bench: $(VENV)/.test
 	$(BIN)/pytest -o addopts= tests/benchmarks --benchmark-only $(ARGS)

@@ -210,19 +210,23 @@ def connect(app: Sphinx, doctree: nodes.document) -> None:
                 each += nodes.Text(words[each["turn"]])
 
 
-def short_answer(node: nodes.Element) -> str:
-    """The answer in a line, for the appendix on paper; empty where it needs more."""
-    found = node["exercise"]
+def in_unit(found: dict[str, Any], seed: int = 0) -> list[float]:
+    """A number, or a vector's parts, in the exercise's unit."""
+    value = exercise.value_of(found["answer"], exercise.names(found, seed))
+    one = exercise.scale(found).value
+    return [part / one for part in exercise.in_parts(value)]
+
+
+def short_answer(found: dict[str, Any], seed: int = 0) -> str:
+    """The answer in a line, for what is on paper; empty where it needs more."""
     if found["kind"] == "choice":
         return "abcdefgh"[found["right"]]
     if found["kind"] == "formula":
         return str(found["formula"])
     if found["kind"] == "sketch":
         return ""
-    value = exercise.value_of(found["answer"], exercise.names(found, 0))
-    one = exercise.scale(found).value
-    parts = [for_the_eye(f"{part / one:.3g}") for part in exercise.in_parts(value)]
-    number = f"({', '.join(parts)})" if isinstance(value, tuple) else parts[0]
+    parts = [for_the_eye(f"{part:.3g}") for part in in_unit(found, seed)]
+    number = f"({', '.join(parts)})" if len(parts) > 1 else parts[0]
     return f"{number} {found['unit']}".replace(" °", "°")
 
 
@@ -254,7 +258,7 @@ def frame(app: Sphinx, page: str, body: str, doctree: nodes.document) -> str:
     answers = [
         f"<li>{'.'.join(map(str, numbers.get(node['label'], ())))} {html.escape(words)}</li>"
         for node in asked
-        if (words := short_answer(node))
+        if (words := short_answer(node["exercise"]))
     ]
     printed = f'<div class="answers-printed"><h2>Answers</h2><ul>{"".join(answers)}</ul></div>'
     return body.replace("</h1>", PROGRESS.format(count=len(asked)), 1) + printed
