@@ -11,12 +11,14 @@ from bookbuild import (
     pages,
     published,
     search,
+    teaching,
     weight,
     wheel,
 )
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    for part in (math, checks, ledger, published, notebook, pages, about, search, weight, wheel):
+    parts = math, checks, ledger, published, notebook, pages, about, search, teaching, weight, wheel
+    for part in parts:
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
