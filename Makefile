@@ -17,7 +17,8 @@ book: $(SITE)
 	@echo "The book is in _build/html. Open it: _build/html/index.html (no server needed)."
 
 # What needs no site runs while the site is built, which keeps but one core busy.
-SITE_TESTS := tests/browser tests/test_install.py tests/test_lasting.py tests/test_notebooks.py
+SITE_TESTS := tests/browser tests/test_install.py tests/test_lasting.py tests/test_notebooks.py \
+  tests/test_sheets.py tests/test_teaching.py
 ifdef ARGS
 test: lint $(SITE)
 	$(BIN)/pytest -n auto $(ARGS)

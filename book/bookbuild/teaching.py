@@ -77,7 +77,7 @@ class wanted(nodes.Inline, nodes.Element):
 
 
 class Asked(SphinxRole):
-    """{minutes}`label, label`, {matter}`label, label`: how long these sections take, and links to the
+    """{minutes}`label, label`: how long these sections take; {matter}`label, label`: links to the
     figures and exercises in them."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
