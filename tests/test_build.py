@@ -171,6 +171,15 @@ def test_what_has_not_changed_is_not_built_again(built):
     assert built.make("serve") == ["python -m http.server --directory _build/html --bind 127.0.0.1"]
 
 
+def test_sheets_are_printed_as_asked(built):
+    built.make("lint")  # which installs what only tests need otherwise
+    asked = built.make("sheets", "CHAPTER=levitron", "SEEDS=1 2", "EXERCISES=lv-ex-turns")
+    assert asked == [
+        "python -m bookbuild.sheets levitron --students=1 --seeds=1 2 --names= "
+        "--exercises=lv-ex-turns --url="
+    ]
+
+
 def test_the_book_needs_none_of_the_packages_of_the_tests(clone):
     clone.with_tools_that_take_notes()
     ran = clone.make("book")
