@@ -10,11 +10,15 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # pip is told to compile nothing: what runs is compiled when it first runs, and kept
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
-.PHONY: book test lint drawings addresses links zip page chapter lab serve sheets bench budgets lock clean force
+.PHONY: book pdf test lint drawings addresses links zip page chapter lab serve sheets bench budgets lock clean force
 
 book: $(SITE)
 	@echo
 	@echo "The book is in _build/html. Open it: _build/html/index.html (no server needed)."
+
+# The book on paper, in the site. SOLUTIONS=1: with all solutions at its end.
+pdf: $(SITE) $(VENV)/.test
+	PYTHONPATH=book $(BIN)/python -m bookbuild.paper $(if $(SOLUTIONS),--with-solutions) $(ARGS)
 
 # What needs no site runs while the site is built, which keeps but one core busy.
 SITE_TESTS := tests/browser tests/test_install.py tests/test_lasting.py tests/test_notebooks.py \
