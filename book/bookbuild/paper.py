@@ -136,7 +136,7 @@ class Paper:
 
     def address(self, path: str, id: str) -> dict[str, str]:
         where = f"{self.base}{path}.html#{id}"
-        code = segno.make(where, error="m").svg_inline(border=0) if self.base else ""
+        code = segno.make(where, error="m").svg_inline(border=2, omitsize=True) if self.base else ""
         return {"address": where, "code": code}
 
     def made(self, key: str, body: str) -> Part:
@@ -459,7 +459,9 @@ def tag(writer: PdfWriter, parts: list[Part], sheets: dict[tuple[str, int], Page
             last = max(last, offset + number + 1)
         offsets[part.key], offset = offset, last
     for (key, _), page in sheets.items():
-        links = [(link.get_object(), "/StructParent") for link in page["/Annots"]]
+        links = [
+            (link.get_object(), "/StructParent") for link in cast(ArrayObject, page["/Annots"])
+        ]
         for owner, name in [(page, "/StructParents"), *links]:
             number = owner.pop(name, None)
             if number is not None and key in offsets:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 import pytest
+import segno
 from bookbuild.paper import NAME, SHEET, Paper, offer
 from pypdf import PdfReader
 
@@ -95,9 +96,11 @@ def test_a_figure_has_its_values_and_a_way_to_it(printed):
     (text,) = [text for text in sheets if address in text]
     for control in load(f"magfigures.{id.replace('-', '_')}").controls:
         assert re.search(rf"{re.escape(control['words'])} {control['default']:g}", text)
-    assert figure.locator(".figure-address svg").count() == 1
-    # two fifths of a sheet
-    assert figure.bounding_box()["height"] < 0.4 * 297 / 25.4 * 96
+    code = figure.locator(".figure-address svg")
+    drawn = segno.make(address, error="m").svg_inline(border=2, omitsize=True)
+    path = re.search(r' d="([^"]+)"', drawn)[1]
+    assert code.locator("path").get_attribute("d") == path
+    assert figure.bounding_box()["height"] < 0.46 * SHEET["height"]
 
 
 def test_links_stay_in_the_document_or_lead_to_the_site(printed):
