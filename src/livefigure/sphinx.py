@@ -14,6 +14,7 @@ import json
 import pkgutil
 import re
 import sys
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -32,6 +33,8 @@ from livefigure.figure import load
 from livefigure.widget import ASSETS, still
 
 logger = logging.getLogger(__name__)
+
+SERVED = ("site.js", "editor.js", "scan.js", "alone.js", "figure.css", "gallery.css")
 
 
 def module_file(name: str) -> tuple[str, Path] | None:
@@ -59,14 +62,24 @@ def sources(name: str, found: dict[str, Path] | None = None) -> dict[str, Path]:
     found[path] = file
     if "." in name:
         sources(name.rpartition(".")[0], found)
-    for statement in ast.walk(ast.parse(file.read_text("utf-8"))):
-        if isinstance(statement, ast.ImportFrom):
-            sources(statement.module or "", found)
-            for alias in statement.names:
-                sources(f"{statement.module}.{alias.name}", found)
+    for imported in imports(file.read_text("utf-8")):
+        sources(imported, found)
     return found
 
 
+@cache
+def imports(source: str) -> list[str]:
+    """What a module's text imports: modules, and names in them, which may be modules too."""
+    return [
+        name
+        for statement in ast.walk(ast.parse(source))
+        if isinstance(statement, ast.ImportFrom)
+        for module in [statement.module or ""]
+        for name in (module, *(f"{module}.{alias.name}" for alias in statement.names))
+    ]
+
+
+@cache
 def brief(source: str) -> str:
     """A module's text with of each docstring its first paragraph: the rest is for who reads the
     book's pages on the library, and every page would carry it."""
@@ -109,9 +122,18 @@ def add_scripts(
     exercises = lesson.modules(doctree)
     if not ids and not exercises:
         return
+    modules = [*sorted(exercises), *(module_of(app.config, id) for id in ids)]
+    for script in python_scripts(app, modules):
+        app.add_js_file(script, loading_method="defer")
+    # early, so that Python boots while the page is still being read
+    app.add_js_file("livefigure/site.js", loading_method="async", priority=100)
+
+
+def python_scripts(app: Sphinx, modules: list[str]) -> list[str]:
+    """Write the scripts that bring these modules of Python's to a page, and all that they need;
+    their paths among the static files."""
     needed: dict[str, Path] = {}
-    worker = ["livefigure.figure", "livefigure.transport", *sorted(exercises)]
-    for module in worker + [module_of(app.config, id) for id in ids]:
+    for module in ("livefigure.figure", "livefigure.transport", *modules):
         sources(module, needed)
     static = Path(app.outdir, "_static")
     for path, file in needed.items():
@@ -119,11 +141,8 @@ def add_scripts(
         target.parent.mkdir(parents=True, exist_ok=True)
         pair = json.dumps({path: brief(file.read_text("utf-8"))}, ensure_ascii=False)
         target.write_text(f"Object.assign((window.livefigurePython ??= {{}}), {pair});\n", "utf-8")
-        app.add_js_file(script_of(path), loading_method="defer")
-    if Path(static, "livefigure/kernels.js").exists():
-        app.add_js_file("livefigure/kernels.js", loading_method="defer")
-    # early, so that Python boots while the page is still being read
-    app.add_js_file("livefigure/site.js", loading_method="async", priority=100)
+    kernels = "livefigure/kernels.js"
+    return [script_of(path) for path in needed] + [kernels] * Path(static, kernels).exists()
 
 
 def copy(app: Sphinx) -> None:
@@ -131,7 +150,7 @@ def copy(app: Sphinx) -> None:
         return
     target = Path(app.outdir, "_static", "livefigure")
     target.mkdir(parents=True, exist_ok=True)
-    for name in ("site.js", "editor.js", "figure.css"):
+    for name in SERVED:
         (target / name).write_bytes((ASSETS / name).read_bytes())
     compiler, modules = app.config.live_kernels, package_modules(app.config.live_figures)
     program = importlib.import_module(compiler).compile_kernels(modules) if compiler else None
@@ -211,6 +230,7 @@ def depart_pull(self: HTML5Translator, node: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> None:
     lesson.setup(app)
+    app.setup_extension("livefigure.gallery")
     app.add_config_value("live_figures", "", "env")
     app.add_config_value("live_kernels", "", "env")
     app.add_role("set", SetFigure())

@@ -73,8 +73,9 @@ await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await writeFile(file("palette.json"), paletteText);
 await writeFile(file("figure.css"), css);
-await build({ ...common, entryPoints: ["search.js"], format: "iife", outfile: file("search.js") });
-await build({ ...common, entryPoints: ["editor.js"], format: "iife", outfile: file("editor.js") });
+await cp(new URL("gallery.css", import.meta.url), new URL("gallery.css", out));
+for (const name of ["search.js", "editor.js", "scan.js", "alone.js"])
+  await build({ ...common, entryPoints: [name], format: "iife", outfile: file(name) });
 await build({ ...common, entryPoints: ["widget.js"], format: "esm", outfile: file("widget.js") });
 
 // KaTeX's sheet and its fonts; browsers that know the other formats know woff2.

@@ -48,6 +48,8 @@ export class Drawing {
         ? { azimuth: view.azimuth, elevation: view.elevation }
         : { azimuth: 0, elevation: 0 };
     this.angles = { ...this.straight };
+    /** The width and height of its place. @type {Size} */
+    this.room = [place.clientWidth, place.clientHeight];
     /** Of its place, in pixels of its own; null until it is asked. @type {Size | null} */
     this.size = null;
     /** What it shows; null where it must be drawn anew whatever it is to show. @type {Results | null} */
@@ -86,20 +88,25 @@ export class Drawing {
     return /** @type {SVGSVGElement} */ (this.place.firstElementChild);
   }
 
-  /** Its place may have another size. */
+  /** Whether its place has another size than before; then it must be drawn anew. */
   resize() {
+    const { clientWidth, clientHeight } = this.place;
+    if (clientWidth === this.room[0] && clientHeight === this.room[1]) return false;
+    this.room = [clientWidth, clientHeight];
     this.size = null;
     this.shown = null;
+    return true;
   }
 
   /** Show these results, if it does not yet.
-   * @param {Results} results  @param {() => number} letters  how large a reader's are to the usual */
+   * @param {Results} results  @param {(width: number) => number} letters  how large the reader's are
+   *   to the usual, in a place so wide */
   draw(results, letters) {
     const { view, place, shown } = this;
     if (shown && this.names.every((name) => same(shown[name], results[name]))) return;
     // asked of the page once: each time would make it lay itself out anew
     if (!this.size && place.clientWidth) {
-      const scale = letters();
+      const scale = letters(place.clientWidth);
       this.size = [Math.round(place.clientWidth / scale), Math.round(place.clientHeight / scale)];
     }
     if (view.kind === "scene") patch(this.svg, parsed(drawScene(view, results, this.camera)));

@@ -84,6 +84,7 @@ function viewMarkup(view, i, drawn) {
 const TOOLS = [
   ["reset", "Reset"],
   ["link", "Copy link"],
+  ["share", "Share"],
   ["edit", "Edit the physics"],
   ["csv", "CSV"],
   ["svg", "SVG"],

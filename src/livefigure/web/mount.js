@@ -9,6 +9,7 @@ import { letDrag, letTurn } from "./hands.js";
 import { exactly, prose, show } from "./number.js";
 import { picture, toPng } from "./picture.js";
 import { play } from "./player.js";
+import { Share } from "./share.js";
 import { rounded } from "./slider.js";
 import { letHear } from "./sound.js";
 import { csv } from "./table.js";
@@ -16,6 +17,7 @@ import { csv } from "./table.js";
 /** @import { Answer, Spec, State, Values } from "./types.d.ts" */
 
 const FONT_SIZE = 14.4; // pixels of a figure's letters where the page's are as usual
+const STILL_WIDTH = 360; // pixels of a view in which letters are as usual
 const PATIENCE = 10_000; // ms without an answer from Python, before the reader is told
 const MARGIN = "200px"; // around what the reader sees: drawings within it are kept up
 
@@ -175,8 +177,13 @@ export function bring(
 
   // --- drawings
 
-  // letters grow with the page's; what is drawn grows with them
-  const letters = () => Math.min(1.6, parseFloat(getComputedStyle(root).fontSize) / FONT_SIZE);
+  /** Letters grow with the page's, as far as there is room; what is drawn grows with them.
+   * @param {number} width */
+  const letters = (width) =>
+    Math.min(
+      Math.max(1.6, width / STILL_WIDTH),
+      parseFloat(getComputedStyle(root).fontSize) / FONT_SIZE,
+    );
 
   /** Let drawings show what the last answer holds. */
   function draw(some = drawings) {
@@ -202,14 +209,11 @@ export function bring(
   for (const { place } of drawings) sight.observe(place);
   addEventListener("beforeprint", () => draw(), { signal });
 
-  let width = root.clientWidth;
   const size = new ResizeObserver(() => {
-    if (root.clientWidth === width) return;
-    width = root.clientWidth;
-    for (const drawing of drawings) drawing.resize();
-    draw(drawings.filter(({ near }) => near));
+    const resized = drawings.filter((drawing) => drawing.resize());
+    draw(resized.filter(({ near }) => near));
   });
-  size.observe(root);
+  for (const { place } of drawings) size.observe(place);
 
   // --- the state: the controls, and how a scene is turned
 
@@ -252,6 +256,13 @@ export function bring(
     });
   }
 
+  /** The state as an address; null while a field is wrong. */
+  function address() {
+    const values = read();
+    return values && toAddress(id, { ...state(), values });
+  }
+  const share = new Share(root, id, spec.title, address);
+
   // The address follows the controls, but not at sixty times a second.
   /** @type {ReturnType<typeof setTimeout>} */
   let timer;
@@ -263,6 +274,7 @@ export function bring(
       const mine = fromAddress(id, spec.controls, location.hash) !== null;
       if (moved || mine)
         history.replaceState(history.state, "", moved ? toAddress(id, now) : `#${id}`);
+      share.show();
     }, 250);
   }
 
@@ -336,10 +348,12 @@ export function bring(
   const actions = {
     reset: () => restore({ values: defaults, angles: null }),
     link(button) {
-      const values = read();
-      if (!values) flash(button, "Mend the field in red first");
-      else copy(location.href.split("#")[0] + toAddress(id, { ...state(), values }), button);
+      const hash = address();
+      if (!hash) flash(button, "Mend the field in red first");
+      else copy(location.href.split("#")[0] + hash, button);
     },
+    share: (button) => share.toggle(button),
+    embed: (button) => copy(share.frame, button),
     code: (button, answer) => copy(answer?.code ?? find(code, "code").textContent ?? "", button),
     edit: () => edit?.(),
     csv: (_, answer) =>
@@ -351,7 +365,7 @@ export function bring(
   /** What is taken home belongs to the controls as they stand; a figure that has stopped is asked
    * once more. @param {HTMLElement} button  @param {string} action */
   async function act(button, action) {
-    const always = ["reset", "edit"].includes(action);
+    const always = ["reset", "edit", "share"].includes(action);
     if (!always) await (root.dataset.state === "failed" ? refresh() : asked);
     if (root.hasAttribute("data-stale") && !always && action !== "link")
       flash(button, "Not for these values");
@@ -420,7 +434,7 @@ export function bring(
     );
     visit(location.hash);
   }
-  find(root, '[data-do="link"]').hidden = !addressed;
+  for (const what of ["link", "share"]) find(root, `[data-do="${what}"]`).hidden = !addressed;
   find(root, '[data-do="edit"]').hidden = !edit;
   signal.addEventListener("abort", () => {
     stop();

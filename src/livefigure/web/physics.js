@@ -1,24 +1,12 @@
 // The physics of a figure in the reader's hand: its kernels can be changed, and the figure follows.
 import { setText } from "./dom.js";
 import { kernelsOf, withKernel } from "./kernel.js";
+import { load } from "./load.js";
 import { Python } from "./python.js";
 
 /** @import { Values, Answer } from "./types.d.ts" */
 /** @import { Kernel } from "./kernel.js" */
 /** @typedef {{text: string, focus(): void, show(text: string, first: number): void}} Editor */
-
-const HERE = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src ?? "";
-
-/** The editor's script, when it is first asked for. @type {Promise<void> | undefined} */
-let script;
-const loadEditor = () =>
-  (script ??= new Promise((resolve, reject) => {
-    const element = document.createElement("script");
-    element.src = new URL("editor.js", HERE).href;
-    element.onload = () => resolve();
-    element.onerror = () => reject(new Error("the editor could not be loaded"));
-    document.head.append(element);
-  }));
 
 export class Physics {
   /** @param {HTMLElement} root  of the figure  @param {string} module  @param {Python} shared */
@@ -53,7 +41,7 @@ export class Physics {
     this.panel.dataset.editor = this.root.dataset.figure;
     this.root.append(this.panel);
     try {
-      await loadEditor();
+      await load("editor.js");
       this.#fill(this.panel);
     } catch (error) {
       setText(this.panel, `${error}`);

@@ -241,6 +241,8 @@ declare global {
       place: HTMLElement,
       run: () => void,
     ): { text: string; focus(): void; show(text: string, first: number): void };
+    /** A text as a code to scan, SVG, once its script is loaded. */
+    livefigureScan(text: string): string;
     /** The compiled kernels' program, zipped, in base64. */
     livefigureKernels?: string;
     bookPages: { page: string; title: string; places: [string, string, string][] }[];

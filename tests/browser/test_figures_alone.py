@@ -1,0 +1,274 @@
+"""Each figure on a page of its own, in frames too, and all of them on one; what leads there."""
+
+import io
+import re
+import subprocess
+import xml.etree.ElementTree as ET
+from urllib.parse import parse_qsl
+
+import pytest
+from bookbuild.node import node
+from PIL import Image
+
+from magfigures import load
+from tests.browser.conftest import LIVE, ORIGINS, SITE
+from tests.browser.test_site import HOME, Figure, another, until
+
+WEB = SITE.parents[1] / "src/livefigure/web"
+ALL = SITE / "figures" / "index.html"
+#: two views and more, one that runs by itself, one without presets' own numbers
+TRIED = ["concentric-torque", "eddy-sphere", "levitron"]
+PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
+CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
+
+# --- Files ---------------------------------------------------------------------------------
+
+
+def target(page, address):
+    """The file that a page's address names, and the place in it."""
+    path, _, place = re.sub(r"\?v=\w+", "", address).partition("#")
+    return (page.parent / path).resolve(), place
+
+
+@pytest.mark.parametrize("id", HOME)
+def test_every_figure_has_a_page(id):
+    page = SITE / "figures" / f"{id}.html"
+    text = page.read_text("utf-8")
+    assert re.findall('<figure[^>]* data-figure="([^"]*)"', text) == [id]
+    # the address `#ID` would let the browser scroll whatever is around a frame
+    assert f' id="{id}"' not in text
+    assert load(id).title in text
+    for loaded in re.findall(r'<(?:script|link)[^>]* (?:src|href)="([^"]*)"', text):
+        assert target(page, loaded)[0].is_file(), loaded
+    (back,) = re.findall(r'<a class="alone-back" href="([^"]*)"', text)
+    assert target(page, back) == (SITE / HOME[id], id)
+    # no sidebars, no formulas: the page itself is the figure
+    chapter = (SITE / HOME[id]).read_text("utf-8")
+    assert f'id="{id}"' in chapter and len(text) < len(chapter) / 3
+
+
+def test_the_page_of_all_shows_each_once():
+    text = ALL.read_text("utf-8")
+    entries = re.findall("<li><a href.*?</li>", text, re.DOTALL)
+    assert sorted(re.search('href="([a-z-]*).html"', e)[1] for e in entries) == sorted(HOME)
+    for entry in entries:
+        alone, picture, chapter = re.findall('(?:href|src)="([^"]*)"', entry)
+        assert 'loading="lazy"' in entry
+        id = target(ALL, alone)[0].stem
+        assert target(ALL, chapter) == (SITE / HOME[id], id)
+        drawn = ET.parse(target(ALL, picture)[0])
+        assert len(list(drawn.iter())) > 10 and "var(" not in ET.tostring(
+            drawn.getroot(), "unicode"
+        )
+        title = load(id).title
+        assert title in entry and len(re.search("<p>(.*)</p>", entry)[1]) > 30
+
+
+def test_every_page_leads_to_all_figures():
+    for page in [*SITE.glob("*.html"), *SITE.glob("book/*.html"), ALL]:
+        if page == SITE / "index.html":
+            continue  # which only leads on
+        text = page.read_text("utf-8")
+        links = {target(page, link)[0] for link in re.findall(r'href="([^"]*index.html)"', text)}
+        assert ALL in links or page == ALL, page
+    for page in ("book/index.html", "book/using.html"):
+        article = (SITE / page).read_text("utf-8").partition("<article")[2]
+        assert 'href="../figures/index.html"' in article, page
+
+
+# --- Alone ---------------------------------------------------------------------------------
+
+
+def moved(id):
+    """Values of all controls that are not the defaults, and the address that says so."""
+    values = {c["name"]: another(c, c["default"]) for c in load(id).controls}
+    return values, f"#{id}?" + "&".join(f"{name}={value!r}" for name, value in values.items())
+
+
+@pytest.mark.parametrize("origin", ORIGINS)
+@pytest.mark.parametrize("id", TRIED)
+def test_a_link_sets_it_and_keys_answer(visit, id, origin):
+    values, address = moved(id)
+    with visit(f"figures/{id}.html{address}&view=10,20", origin, **PROJECTOR) as page:
+        page.wait_for_function(LIVE)
+        figure = Figure(page, id)
+        figure.settle()
+        assert figure.controls() == values
+        back = page.locator(".alone-back")
+        back.focus()
+        assert f"{HOME[id]}#" in back.get_attribute("href")
+        assert dict(parse_qsl(back.get_attribute("href").partition("?")[2]))["view"] == "10,20"
+        back.evaluate("link => link.blur()")
+
+        keys = page.keyboard
+        keys.press("r")
+        figure.settle()
+        assert figure.controls() == figure.python.defaults()
+        for digit, preset in enumerate(list(figure.python.presets.values())[:9], 1):
+            keys.press("0")
+            keys.press(str(digit))
+            figure.settle()
+            assert figure.controls() == {**figure.python.defaults(), **preset}
+        keys.press("0")
+        # a field keeps its keys
+        field = figure.root.locator("input[name]").first
+        field.focus()
+        for key in ("2", "r", "f", " "):
+            keys.press(key)
+        assert not page.locator("html[data-projector]").count()
+        assert figure.root.locator("[aria-pressed=true]").count() == 0
+        field.evaluate("field => field.blur()")
+        keys.press("0")
+        figure.settle()
+
+        runs = figure.root.locator("[data-play]").first.get_attribute("data-play")
+        keys.press(" ")
+        until(
+            lambda: figure.controls()[runs] != figure.python.defaults()[runs],
+            f"{runs} stands still",
+        )
+        keys.press(" ")
+        assert figure.root.locator("[aria-pressed=true]").count() == 0
+
+        keys.press("?")
+        help = page.locator(".alone-help")
+        shown = [keys for cap in help.locator("dt").all() for keys in cap.inner_text().split()]
+        presets = [str(i + 1) for i in range(min(9, len(figure.python.presets)))]
+        assert help.is_visible() and shown == [*presets, "space", "0", "r", "f", "?"]
+        keys.press("?")
+        assert not help.is_visible()
+        assert page.locator(".alone-keys kbd").count() >= 3
+
+
+#: pixels: the smallest letters of the drawings and beside them, and how far anything reaches over
+#: the edge of the window or of its place
+LARGE = """figure => {
+    const drawn = [...figure.querySelectorAll(".mag-stage .mag-canvas")].map(place =>
+        12 * place.clientWidth / place.firstElementChild.viewBox.baseVal.width);
+    const beside = [...figure.querySelectorAll(".mag-words, output, .mag-text, [data-preset]")]
+        .map(text => parseFloat(getComputedStyle(text).fontSize));
+    const box = what => figure.querySelector(what).getBoundingClientRect();
+    const over = [...figure.querySelectorAll(".mag-readout, .mag-control, .mag-stage .mag-view")]
+        .map(part => part.getBoundingClientRect().bottom - box(".mag-actions").top);
+    return [Math.min(...drawn, ...beside), Math.max(...over, box(".mag-text").bottom - innerHeight)];
+}"""
+
+
+@pytest.mark.parametrize("id", HOME)
+def test_it_fills_a_projector(visit, id):
+    with visit(f"figures/{id}.html", **PROJECTOR) as page:
+        page.wait_for_function(LIVE)
+        figure = Figure(page, id)
+        figure.settle()
+        page.keyboard.press("f")
+        page.wait_for_function("document.fullscreenElement")
+        until(lambda: figure.root.evaluate(LARGE)[0] > 20, "letters stay small")
+        assert figure.root.evaluate(LARGE)[1] <= 0
+        page.keyboard.press("f")
+        page.wait_for_function("!document.fullscreenElement")
+        assert not page.locator("html[data-projector]").count()
+
+
+# --- Shared --------------------------------------------------------------------------------
+
+
+def scanned(picture, folder):
+    """What a code says to who scans it."""
+    file = folder / "code.rgba"
+    file.write_bytes(picture.convert("RGBA").tobytes())
+    program = (
+        'import decode from "qr/decode.js"; import { readFileSync } from "node:fs";'
+        f"const [width, height] = {list(picture.size)};"
+        f"console.log(decode({{ width, height, data: readFileSync({str(file)!r}) }}));"
+    )
+    arguments = [node(), "--input-type=module", "-e", program]
+    return subprocess.run(arguments, cwd=WEB, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("path", ["figures/levitron.html", "book/levitron.html"])
+def test_a_code_and_a_frame_say_the_present_state(visit, tmp_path, path):
+    with visit(path, **CLIPBOARD) as page:
+        page.wait_for_function(LIVE)
+        figure = Figure(page, "levitron")
+        figure.press("share")
+        code = figure.root.locator(".mag-scan svg")
+        code.wait_for()
+        before = code.inner_html()
+        figure.set(**moved("levitron")[0])
+        figure.settle()
+        until(lambda: code.inner_html() != before, "the code stays as it was")
+        with Image.open(io.BytesIO(code.screenshot())) as picture:
+            said = scanned(picture, tmp_path).strip()
+        figure.press("link")
+        until(lambda: page.evaluate("navigator.clipboard.readText()") == said, said)
+        assert said.startswith(page.url.partition("#")[0] + "#levitron?")
+        assert "your own machine" in figure.root.locator(".mag-share").inner_text()
+
+        figure.press("embed")
+        until(lambda: "<iframe" in page.evaluate("navigator.clipboard.readText()"), "no frame")
+        frame = ET.fromstring(page.evaluate("navigator.clipboard.readText()"))
+        alone, _, hash = frame.get("src").partition("#")
+        assert alone.endswith("/figures/levitron.html") and hash == said.partition("#")[2]
+        assert float(frame.get("height")) > 300
+        links = figure.root.locator(".mag-share a")
+        assert links.count() == path.startswith("book")
+        for link in links.all():
+            assert link.get_attribute("href") == frame.get("src")
+
+
+def test_from_a_disk_there_is_no_code(visit):
+    with visit("figures/levitron.html", "file") as page:
+        page.wait_for_function(LIVE)
+        figure = Figure(page, "levitron")
+        figure.press("share")
+        panel = figure.root.locator(".mag-share")
+        assert "a phone cannot open it" in panel.inner_text()
+        assert not panel.locator("svg").count() and not panel.locator("button").count()
+
+
+#: a long page, the figure in a frame far below
+FRAMED = """address => {
+    window.told = [];
+    addEventListener("message", ({ data }) => told.push(data));
+    document.body.innerHTML = `<input autofocus><div style="height: 3000px"></div>
+        <iframe src="${address}" title="framed" width="700" height="900"></iframe>
+        <div style="height: 3000px"></div>`;
+    document.querySelector("input").focus();
+}"""
+
+
+@pytest.mark.parametrize("address", ["", "?alpha=70&ratio=0.5"])
+def test_a_frame_leaves_the_page_around_it_alone(visit, address):
+    with visit("search.html") as page:
+        page.set_viewport_size({"width": 900, "height": 700})
+        before = page.evaluate("[history.length, location.href]")
+        page.evaluate(FRAMED, f"figures/concentric-torque.html#concentric-torque{address}")
+        frame = page.frame_locator("iframe")
+        frame.locator("figure[data-state=live]").wait_for()
+        frame.locator("figure").evaluate(
+            """async figure => {
+                for (const value of [40, 60, 80]) {
+                    const input = figure.querySelector('input[name="alpha"]');
+                    input.value = value;
+                    input.dispatchEvent(new Event("input", { bubbles: true }));
+                    await new Promise(resolve => setTimeout(resolve, 400));
+                }
+            }"""
+        )
+        assert page.evaluate("[history.length, location.href]") == before
+        assert page.evaluate("[scrollX, scrollY, document.activeElement.tagName]") == [
+            0,
+            0,
+            "INPUT",
+        ]
+        inside = frame.locator("body")
+        assert "alpha=80" in inside.evaluate("location.hash")
+        assert frame.locator(".alone-back").get_attribute("target") == "_blank"
+        assert frame.locator("figure").bounding_box()["width"] > 690
+        height = inside.evaluate("body => body.offsetHeight")
+        until(
+            lambda: (
+                page.evaluate("told.at(-1)") == {"figure": "concentric-torque", "height": height}
+            ),
+            f"{page.evaluate('told')} is not {height}",
+        )
