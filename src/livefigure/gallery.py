@@ -142,19 +142,24 @@ def picture(id: str) -> str:
     return f"<svg{space}{svg}"
 
 
+def described(id: str) -> str:
+    """What the figure says of itself at first, as HTML."""
+    words = re.search('<p class="mag-text"[^>]*>(.*?)</p>', still(id, "html").decode(), re.DOTALL)
+    assert words, f"the figure {id} is not described"
+    return words[1]
+
+
 def entry(app: Sphinx, id: str, place: Place) -> str:
     """A figure among all."""
     file = Path(app.outdir, "_static", "livefigure", "stills", f"{id}.svg")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(picture(id), "utf-8")
     title = html.escape(load(module_of(app.config, id)).title)
-    words = re.search('<p class="mag-text"[^>]*>(.*?)</p>', still(id, "html").decode(), re.DOTALL)
-    assert words, f"the figure {id} is not described"
     source = versioned(app, f"livefigure/stills/{id}.svg")
     address = f"../{app.builder.get_target_uri(place.page)}#{id}"
     return (
         f'<li><a href="{id}.html"><img loading="lazy" width="360" height="270" alt="" '
-        f'src="{source}">{title}</a>\n<p>{words[1]}</p>\n'
+        f'src="{source}">{title}</a>\n<p>{described(id)}</p>\n'
         f'<a href="{address}">In “{html.escape(place.section)}”</a></li>'
     )
 
