@@ -46,7 +46,14 @@ const paper = (() => {
       out.answers = answers.querySelector("ul").outerHTML;
       answers.remove();
     }
-    for (const solution of article().querySelectorAll("div.solution")) {
+    let number = "";
+    for (const solution of article().querySelectorAll("div.exercise, div.solution")) {
+      if (solution.matches(".exercise")) {
+        number = solution.querySelector(".caption-number").textContent.trim().split(/\s/).pop();
+        continue;
+      }
+      // in its place it follows its exercise
+      solution.querySelector(".admonition-title").append(` ${number}`);
       absolute(solution);
       for (const part of solution.querySelectorAll(".toggle-button, .headerlink")) part.remove();
       solution.classList.remove("toggle-hidden", "dropdown", "toggle");

@@ -81,6 +81,15 @@ def test_sheets_say_where_they_belong(printed):
     assert alone[: len(own)] == own and "Answers" in alone[len(own)]
 
 
+def test_solutions_stand_apart_and_name_their_exercise(printed):
+    paper, _, sheets, _ = printed
+    taken = paper.parts[PAGE].taken["solutions"]
+    numbers = [re.search(r"Solution\s+(6\.\d+)", re.sub("<.*?>", "", text))[1] for text in taken]
+    assert len(numbers) > 5 and len(set(numbers)) == len(numbers)
+    assert all(any(f"Exercise {number} " in text for text in sheets) for number in numbers)
+    assert not any("Solution 6." in text for text in sheets)
+
+
 def test_nothing_reaches_over_the_edge(printed):
     paper, *_ = printed
     page = paper.parts[PAGE].page
