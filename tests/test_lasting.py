@@ -200,6 +200,11 @@ def test_every_page_of_the_site_says_what_it_is(pages):
     kinds = [linked(pages[path])["@type"][0] for path in texts]
     assert kinds.count("Book") == 1 and kinds.count("Chapter") == 10
     assert linked(pages["index.html"])["@type"][0] == "Book"
+    inventory = (SITE / "objects.inv").read_bytes().splitlines()
+    assert inventory[1:3] == [
+        f"# Project: {BOOK.title}".encode(),
+        f"# Version: {BOOK.version}".encode(),
+    ]
     (entry,) = re.findall(r"<pre>.*?@book.*?</pre>", pages["book/using.html"], re.DOTALL)
     assert BOOK.version in entry and BOOK.title in entry
 

@@ -25,6 +25,7 @@ from docutils import nodes
 from PIL import Image, ImageOps
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
@@ -376,6 +377,12 @@ def guide(app: Sphinx, exception: Exception | None) -> None:
     Path(app.outdir, "robots.txt").write_text(robots, "utf-8")
 
 
+def name(app: Sphinx, config: Config) -> None:
+    """Tell Sphinx what the book is called, for the list of names that other projects link by."""
+    book = book_of(app)
+    config.project, config.version, config.release = book.title, book.version, book.version
+
+
 class BibTeX(SphinxDirective):
     """The book's entry for a bibliography."""
 
@@ -386,6 +393,7 @@ class BibTeX(SphinxDirective):
 
 def setup(app: Sphinx) -> None:
     app.add_directive("bibtex", BibTeX)
+    app.connect("config-inited", name)
     # after the figures are in their places, whose first is the page's picture
     app.connect("html-page-context", say, priority=900)
     app.connect("build-finished", say_of_figures)
