@@ -259,6 +259,10 @@ def test_normals_of_any_length(x, n, sizes):
             MU_0 / (2 * 3**1.5),
         ),
         # E → √(1 - m), K → ln(4√(1 - m))/√(1 - m), and the cel that is K
+        (
+            lambda: ring.casimir_polder(3e-49, 3e-49, 0, 1, 3e-49, 1e-144, 1e-145) * 1e-5,
+            ring.casimir_polder(3, 3, 0, 1, 3, 1, 1),
+        ),
         (lambda: special.ellipe(-1e204), 1e102),
         (lambda: special.ellipk(-1e306) * 1e153, np.log(4e153)),
         (lambda: special.ellipk(-1e307) * 1e153, np.log(4e153 * 10**0.5) / 10**0.5),

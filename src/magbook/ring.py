@@ -578,6 +578,7 @@ def casimir_polder(
         return nan
     along, mixed, across, turning = casimir_polder_parts(rho, z, a)
     s, c = sin(theta), cos(theta)
-    return (HBAR_C * alpha * sigma / (32.0 * pi * pi)) * (
-        c * c * along + s * c * cos(dphi) * mixed + s * s * (across + cos(2.0 * dphi) * turning)
-    )
+    by_angles = c * c * along + s * c * cos(dphi) * mixed
+    by_angles += s * s * (across + cos(2.0 * dphi) * turning)
+    # two small factors, one by one: their product may be too small beside a small ring
+    return HBAR_C * sigma / (32.0 * pi * pi) * (alpha * by_angles)
