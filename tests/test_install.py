@@ -313,7 +313,13 @@ def test_numbers_need_numpy_alone(installed):
         for house in HOUSES
         for module in pkgutil.walk_packages([os.fspath(installed.packages / house)], f"{house}.")
         if module.name
-        not in ("livefigure.lesson", "livefigure.sphinx", "livefigure.widget", "magbook.rows")
+        not in (
+            "livefigure.gallery",
+            "livefigure.lesson",
+            "livefigure.sphinx",
+            "livefigure.widget",
+            "magbook.rows",
+        )
     }
     assert {"magbook.loops", "livefigure.figure", "magfigures.levitron"} < modules
     place = "import magbook; print(magbook.__file__)"

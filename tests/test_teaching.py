@@ -84,7 +84,7 @@ def test_links_lead_to_what_is_there():
         if query:
             load(id).admit(dict(pair.split("=") for pair in query.split("&")))
             assert f'data-figure="{id}"' in pages[page]
-        elif page:
+        elif id and page:
             assert re.search(rf'(id|data-figure)="{id}"', pages[page]), f"{page}#{id}"
 
 

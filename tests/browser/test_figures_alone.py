@@ -73,7 +73,7 @@ def test_every_page_leads_to_all_figures():
         text = page.read_text("utf-8")
         links = {target(page, link)[0] for link in re.findall(r'href="([^"]*index.html)"', text)}
         assert ALL in links or page == ALL, page
-    for page in ("book/index.html", "book/using.html"):
+    for page in ("book/index.html", "book/for-teachers.html"):
         article = (SITE / page).read_text("utf-8").partition("<article")[2]
         assert 'href="../figures/index.html"' in article, page
 
