@@ -28,7 +28,7 @@ test: lint $(SITE)
 	$(BIN)/pytest -n auto $(ARGS)
 else
 test: lint
-	@$(BIN)/pytest -n auto $(addprefix --ignore=,$(SITE_TESTS)) >_build/.numbers 2>&1 & numbers=$$!; \
+	@$(BIN)/pytest $(addprefix --ignore=,$(SITE_TESTS)) >_build/.numbers 2>&1 & numbers=$$!; \
 	$(MAKE) $(SITE); site=$$?; wait $$numbers; numbers=$$?; cat _build/.numbers; \
 	[ $$site = 0 ] && $(BIN)/pytest -n auto $(SITE_TESTS) && exit $$numbers
 endif
