@@ -601,6 +601,20 @@ def _components(v: Vector, frame: tuple[Vector, Vector, Vector]) -> Vector:
 
 
 @part
+def _loop_in(
+    frame: tuple[Vector, Vector, Vector], r: Vector, n: Direction
+) -> tuple[Vector, Vector, Vector, Vector]:
+    """A loop's centre, and its own frame, seen in another frame."""
+    e, f, normal = _frame(n)
+    return (
+        _components(r, frame),
+        _components(e, frame),
+        _components(f, frame),
+        _components(normal, frame),
+    )
+
+
+@part
 def _polar(x: float, y: float) -> tuple[float, float, float]:
     """√(x² + y²), and cosine and sine of the angle; without a branch, for lengths up to 1. Both are
     zero in the origin, and not above 1 where the squares vanish."""
@@ -660,8 +674,7 @@ def _along_wire(
     doubled. So they are doubled until two results agree to 1e-8, and the finer is kept.
     """
     frame = _frame(n_a)
-    along_b, across_b, _ = _frame(n_b)
-    centre, e, f = _components(r, frame), _components(along_b, frame), _components(across_b, frame)
+    centre, e, f, _ = _loop_in(frame, r, n_b)
     sums = _side_by_side(7)
     Fx = Fy = Fz = Nx = Ny = Nz = size = 0.0
     points, fresh, start = _SIDE, _SIDE, 0.0
@@ -747,9 +760,7 @@ def _across_disc(
     trapezoidal rule around.
     """
     frame = _frame(n_a)
-    along_b, across_b, normal = _frame(n_b)
-    centre, n = _components(r, frame), _components(normal, frame)
-    e, f = _components(along_b, frame), _components(across_b, frame)
+    centre, e, f, n = _loop_in(frame, r, n_b)
     sums = _side_by_side(3)
     for i in range(4):
         inward = sqrt(_GAUSS_NODES[i])
@@ -964,9 +975,7 @@ def _flux_along_wire(r: Vector, n_a: Direction, n_b: Direction, a: Positive, b: 
     The error of one sum changes its sign as points are added, and may be small by chance: three
     more, whose errors are out of step with it, must have settled too.
     """
-    frame = _frame(n_a)
-    along_b, across_b, _ = _frame(n_b)
-    centre, e, f = _components(r, frame), _components(along_b, frame), _components(across_b, frame)
+    centre, e, f, _ = _loop_in(_frame(n_a), r, n_b)
     sums = _side_by_side(4)
     flux = along = size = whole = 0.0
     points, fresh, start = _SIDE, _SIDE, 0.0
@@ -995,10 +1004,7 @@ def _flux_through_disc(
     r: Vector, n_a: Direction, n_b: Direction, a: Positive, b: Positive, share: Positive
 ) -> Real:
     """Flux ∫ B·n_b dS through loop b per I_a, as `_across_disc` sums the force."""
-    frame = _frame(n_a)
-    along_b, across_b, normal = _frame(n_b)
-    centre, n = _components(r, frame), _components(normal, frame)
-    e, f = _components(along_b, frame), _components(across_b, frame)
+    centre, e, f, n = _loop_in(_frame(n_a), r, n_b)
     flux = 0.0
     for i in range(4):
         inward = sqrt(_GAUSS_NODES[i])
