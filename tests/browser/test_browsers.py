@@ -239,10 +239,14 @@ def engine(request):
         yield ask
 
 
-@pytest.fixture(params=ORIGINS)
+@pytest.fixture
 def ask(request, engine, bases):
-    """``ask(path, question, argument)`` of a page of the site."""
-    return lambda path, *question: engine(bases[request.param] + path, *question)
+    """``ask(path, question, argument)`` of a page of the site. Each engine reads every other page
+    over http and the rest from disk, the next engine the other way round."""
+    kind = list(ENGINES).index(request.node.callspec.params["engine"])
+    page = VISITED.index(request.node.callspec.params.get("path", VISITED[0]))
+    base = bases[ORIGINS[(kind + page) % 2]]
+    return lambda path, *question: engine(base + path, *question)
 
 
 @pytest.mark.parametrize("path", VISITED)
