@@ -13,7 +13,7 @@ from array import array
 import numpy as np
 import pytest
 
-from magbook import dipoles, levitron, loops, ring, special, sphere, vectors
+from magbook import coils, dipoles, levitron, loops, ring, special, sphere, vectors
 from magbook._domains import domains
 from magbook._webassembly import NUMBERS, compile_kernels, with_exports
 from tests.micropython import micropython
@@ -33,6 +33,16 @@ def beside(u):
         5.8e7,
         10 ** (8 * u[6] - 2) / 72.88,
         u[7],
+    )
+
+
+def inside(u):
+    """The same with a sphere of every kind."""
+    kind = int(4 * u[8])
+    return (
+        *beside(u),
+        (1.0, 1.0, 10 ** (4 * u[9]), 0.3)[kind],
+        (0.0, u[10], 0.999 * u[11], 0.5)[kind],
     )
 
 
@@ -138,10 +148,16 @@ KERNELS = {
         for function in (ring.energy, ring.force, ring.torque, ring.hessian, ring.casimir_polder)
     },
     sphere.place: (lambda u: (u[:3], u[3:6]), [((0, 0, 2), UP), ((0, 0, 0), UP)]),
-    **{function: (beside, SPHERE) for function in (sphere.power, sphere.force, sphere.torque)},
+    **{
+        function: (inside, [(*corner, 1, 0) for corner in SPHERE])
+        for function in (sphere.power, sphere.force, sphere.torque)
+    },
     sphere.power_and_force: (
-        lambda u: (0.3 + u[0], 1.2 + u[1], u[2], 10 ** (6 * u[3] - 2), 9 + int(30 * u[4])),
-        [(2, 1, 0, 1e17, 40), (2, 0, 0, 1e99, 40)],
+        lambda u: (
+            *(0.3 + u[0], 1.2 + u[1], u[2], 10 ** (6 * u[3] - 2), 9 + int(30 * u[4])),
+            *inside(u)[7:],
+        ),
+        [(2, 1, 0, 1e17, 40, 1, 0), (2, 0, 0, 1e99, 40, 1, 0)],
     ),
     sphere.current_density_parts: (
         lambda u: ((u[9] / 2, u[10] / 2, u[11] / 2), *beside(u)),
@@ -291,7 +307,7 @@ def apart(ours, theirs):
 
 
 def test_every_public_kernel_is_there(program):
-    tried = {called(function) for function in (*KERNELS, levitron.trace)}
+    tried = {called(function) for function in (*KERNELS, levitron.trace, coils.power_and_wrench)}
     assert tried == set(manifest_of(program)["kernels"])
 
 
@@ -347,6 +363,43 @@ def test_a_rowwise_kernel_fills_the_rows_it_is_given(program):
         assert lines[k + 6] == "False"
         assert [lines[k : k + 6], lines[k + 7 : k + 13]] == [ours, ours]
         assert found[0] > 50 and filled[1][int(found[0]) - 1] != 0.0
+
+
+COIL = """
+from array import array
+from binascii import hexlify
+import compiled_kernels
+from magbook import coils, rows
+
+def both(loops, values):
+    for edited in (False, True):
+        rows.edit("magbook.sphere", edited)
+        compiled_kernels.interpreted = False
+        power, force, torque = coils.power_and_wrench(array("d", loops), *values)
+        print(hexlify(bytes(array("d", (power,) + force + torque))).decode())
+        print(compiled_kernels.interpreted)
+    rows.edit("magbook.sphere", False)
+"""
+
+
+def test_a_coil_agrees(program):
+    rng = np.random.default_rng(4)
+    crowd = np.column_stack([rng.normal(size=(3, 6)), [0.5, 0.7, 2.9], rng.normal(size=(3, 2))])
+    crowd[:, :3] *= [[1.2], [1.2], [0.1]] / np.linalg.norm(crowd[:, :3], axis=1, keepdims=True)
+    crowd[:2, :3] *= 2
+    line = [[0, 0, h, 0, 0, 1, 1.3, 1 - h, h] for h in (-0.5, 0.7, 0.9)]
+    cases = [(np.ravel(wires).tolist(), (1.0, 5.8e7, w, mu_r, inner)) for wires, w, mu_r, inner in
+             ((crowd, 0.1, 1.0, 0.0), (line, 9.0, 1.0, 0.9), (line, 1e-3, 60.0, 0.0))]  # fmt: skip
+    programs = [COIL, *(f"both({wires}, {values})" for wires, values in cases)]
+    lines = iter(micropython(programs, "magbook.coils", kernels=program))
+    for places, values in cases:
+        power, force, torque = coils.power_and_wrench(np.array(places), *values)
+        ours = [[power], force, torque]
+        for interpreted in ("False", "True"):
+            found = np.frombuffer(bytes.fromhex(next(lines)))
+            assert next(lines) == interpreted
+            for exact, part in zip(ours, (found[:1], found[1:4], found[4:]), strict=True):
+                assert apart(np.array([exact]), np.array([part])) <= 2 * LAST
 
 
 def test_rows_in_cpython_are_sequences():

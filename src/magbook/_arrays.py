@@ -57,12 +57,12 @@ def _overload(row: Kernel, table: Kernel) -> None:
         return filled
 
     @overload(table)
-    def compiled_table(rows: Any, length: Any) -> Kernel:
-        def filled(rows: Any, length: Any) -> Any:
-            found = empty((rows, length), 0.0)
+    def compiled_table(rows: Any, length: Any, value: Any = 0.0) -> Kernel:
+        def filled(rows: Any, length: Any, value: Any = 0.0) -> Any:
+            found = empty((rows, length), value)
             for i in range(rows):
                 for j in range(length):
-                    found[i, j] = 0.0
+                    found[i, j] = value
             return found
 
         return filled

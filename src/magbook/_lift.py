@@ -57,7 +57,7 @@ class Lift:
         if numbers is not None:
             allowed, *found = self.body.at(*numbers)
             if allowed:
-                return self._results(found)
+                return _results(self.results, found)
         for name, value in zip(self.domains, values, strict=True):
             numbers_only(name, value)
         if any(hasattr(value, "dask") for value in values):
@@ -77,7 +77,7 @@ class Lift:
             allowed, *found = self.body.at(*(array.item() for array in inputs))
         if not allowed:
             self._refuse(arrays)
-        return self._results(found)
+        return _results(self.results, found)
 
     def _plain(self, values: Sequence[Any]) -> list[float] | None:
         """The arguments' components, where they are plain numbers without more ado."""
@@ -98,11 +98,6 @@ class Lift:
             return [float(number) for number in numbers]
         except OverflowError:  # of a whole number
             return None
-
-    def _results(self, found: list[Any]) -> Any:
-        components = iter(found)
-        outputs = [_assembled(result, components) for result in self.results]
-        return outputs[0] if len(outputs) == 1 else tuple(outputs)
 
     def _refuse(self, arrays: dict[str, np.ndarray]) -> None:
         """ValueError, which names argument and value, for the first that is not allowed."""
@@ -190,7 +185,13 @@ class Whole:
                 continue
             raise ValueError(f"{name} {domain.words}; got {name} = {value!r}")
         _, *found = self.body.at(*given)
-        return found[0] if len(found) == 1 else tuple(found)
+        return _results(self.body.results, found)
+
+
+def _results(results: Sequence[Domain], found: list[Any]) -> Any:
+    components = iter(found)
+    outputs = [_assembled(result, components) for result in results]
+    return outputs[0] if len(outputs) == 1 else tuple(outputs)
 
 
 def _assembled(result: Domain, components: Iterator[Any]) -> Any:

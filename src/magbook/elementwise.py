@@ -20,9 +20,9 @@ def row(length: int, value: complex = 0.0) -> "Row":
     return [value] * length
 
 
-def table(rows: int, length: int) -> "list[Row]":
-    """So many rows of zeros."""
-    return [row(length) for _ in range(rows)]
+def table(rows: int, length: int, value: complex = 0.0) -> "list[Row]":
+    """So many rows."""
+    return [row(length, value) for _ in range(rows)]
 
 
 if MICROPYTHON:

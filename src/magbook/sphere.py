@@ -49,6 +49,7 @@ NEAREST = 1.02
 SPREAD = 1000.0
 #: farthest distance and largest radius of a loop, in radii, and one over the smallest
 FARTHEST = 1e50
+_MU_R: Need = (lambda mu_r: (mu_r >= 1e-9) & (mu_r <= 1e9), "must lie between 1e-9 and 1e9")
 
 
 @elementwise()
@@ -67,12 +68,57 @@ def place(centre: Vector, normal: Direction) -> tuple[Real, Real, Vector, Vector
 
 
 @part
+def perpendicular(n: Vector) -> Vector:
+    """Some unit vector across n."""
+    if abs(n[0]) <= abs(n[1]) and abs(n[0]) <= abs(n[2]):
+        _, across = unit((0.0, n[2], -n[1]))
+    elif abs(n[1]) <= abs(n[2]):
+        _, across = unit((-n[2], 0.0, n[0]))
+    else:
+        _, across = unit((n[1], -n[0], 0.0))
+    return across
+
+
+@part
+def tilted(tilt: float, n: Vector, across: Vector) -> tuple[Vector, Vector, Vector]:
+    """The unit vectors of the frame of `image`, for a loop of normal n."""
+    c, s = cos(tilt), sin(tilt)
+    return (
+        combine(c, across, -s, n, 0.0, n),
+        cross(n, across),
+        combine(s, across, c, n, 0.0, n),
+    )
+
+
+@part
 def terms(ratio: float) -> int:
     """How many multipoles matter where the n-th has the weight n² ratio^(2n), 0 < ratio < 0.991."""
     if not 0.0 < ratio < 0.991:
         raise ValueError("ratio must lie between 0 and 0.991, lest the sums get too long")
     decay = -2.0 * log(ratio)
     return 3 + int((37.0 + 2.0 * log(1.0 + 1.0 / decay)) / decay)
+
+
+@part
+def halfway(b: float, h: float, d: float) -> float:
+    """Angle from the normal to the middle of that which the loop's diameter fills."""
+    return 0.5 * (atan2(d + b, h) + atan2(d - b, h))
+
+
+@part
+def image_circle(
+    b: float, h: float, d: float, count: int
+) -> tuple[float, float, float, float, float, int]:
+    """The loop's image in the sphere of radius 1 about the origin, towards the loop's axis and
+    along its normal: centre (x0, z0), and half the diameter (x1, z1) from the image of the near
+    point to that of the far one; its radius; how many points half of it needs."""
+    near, far = h * h + (d - b) * (d - b), h * h + (d + b) * (d + b)
+    if not far <= 1.001 * SPREAD * SPREAD * near:
+        raise ValueError("b, h and d must not make the wire 1000 times as far as at its nearest")
+    x0, z0 = d * (d * d - b * b + h * h) / near / far, h * (h * h + d * d + b * b) / near / far
+    x1, z1 = b * (b * b - d * d + h * h) / near / far, -2.0 * h * d * b / near / far
+    half = 2 + (count + int(18.5 * max(sqrt(far / near), 1.0))) // 2
+    return x0, z0, x1, z1, b / sqrt(near) / sqrt(far), half
 
 
 @part
@@ -87,17 +133,10 @@ def image(
     ``count`` multipoles are integrated to the last digit: the degree of the polynomials adds to
     the Fourier terms of 1/r, which decay like e^{-ηk}. The other half of the circle mirrors this.
     """
-    near, far = h * h + (d - b) * (d - b), h * h + (d + b) * (d + b)
-    if not far <= 1.001 * SPREAD * SPREAD * near:
-        raise ValueError("b, h and d must not make the wire 1000 times as far as at its nearest")
-    tilt = 0.5 * (atan2(d + b, h) + atan2(d - b, h))
+    x0, z0, x1, z1, size, half = image_circle(b, h, d, count)
+    tilt = halfway(b, h, d)
     c, s = cos(tilt), sin(tilt)
-    # centre, and half the diameter from the image of the near point to that of the far one
-    x0, z0 = d * (d * d - b * b + h * h) / near / far, h * (h * h + d * d + b * b) / near / far
-    x1, z1 = b * (b * b - d * d + h * h) / near / far, -2.0 * h * d * b / near / far
     x0, z0, x1, z1 = c * x0 - s * z0, s * x0 + c * z0, c * x1 - s * z1, s * x1 + c * z1
-    size = b / sqrt(near) / sqrt(far)
-    half = 2 + (count + int(18.5 * max(sqrt(far / near), 1.0))) // 2
     weights = row(half + 1, pi / half)
     weights[0] = weights[half] = 0.5 * pi / half
     aside, up, around = row(half + 1), row(half + 1), row(half + 1, 1.0 + 0.0j)
@@ -232,6 +271,133 @@ def responses(y: float, count: int) -> tuple[Row, Row, Row]:
 
 
 @part
+def answers(y: float, count: int, mu_r: float, wall: float) -> tuple[Row, Row]:
+    r"""(qₙ, -Re βₙ) for n ≤ count of a sphere of relative permeability ``mu_r`` whose wall takes
+    the share ``wall`` of its radius (1 where it is solid), two rows: what it absorbs of each
+    multipole, -Im βₙ/(2n + 1), and what of it the sphere keeps out; y = μ0 σ ω a².
+
+    Within, u = r·B obeys u'' + 2u'/r = [k² + n(n + 1)/r²] u, k² = iμσω. With u ∝ rⁿ(r), and with
+    Δ = d ln(u/rⁿ)/d ln r just below the surface, continuity of B_r and of H along it demands
+
+        βₙ = [(μr - 1)(n + 1) - Δ]/(μr n + n + 1 + Δ),
+
+    and in the cavity u = rⁿ, so that Δ = (μr - 1)(n + 1) where the wall begins. In a solid sphere
+    Δ = k²a² ρₙ₊₁. All of these parts are positive, so that only their difference in the real
+    part, in which a permeable sphere's attraction meets its repulsion, can cost a digit.
+    """
+    absorbed, screening = row(count + 1), row(count + 1)
+    if mu_r == 1.0 and wall == 1.0:
+        _, absorbed, screening = responses(y, count)
+        return absorbed, screening
+    y *= mu_r
+    p, q, _ = responses(y, count + 1)
+    cavity = 1.0 - wall
+    hollow = cavity > 0.0 and sqrt(2.0 * y) * wall < 45.0
+    P, Q, seen = p, q, (0.0j, 0.0j, 0.0j)
+    if hollow:
+        P, Q, _ = responses(y * cavity * cavity, count + 1)
+        seen = through(y, wall, p, q, P, Q)
+    for n in range(1, count + 1):
+        static = (mu_r - 1.0) * (n + 1.0)
+        u, inner = 1.0 + 0.0j, 0.0j
+        slope = 1j * y * complex(p[n + 1], -q[n + 1])
+        excess = static - slope
+        if hollow:
+            seen = deeper(seen, n, y, cavity, p, q, P, Q)
+            if wall < 0.15 and wall * (2.0 * n + 3.0 + sqrt(2.0 * y)) < 2.0:
+                u, slope, excess = across_wall(n, y, wall / cavity, cavity, static)
+            else:
+                inner = 1j * y * cavity * cavity * complex(P[n + 1], -Q[n + 1])
+                far, near, share = seen
+                turned = 2.0 * n + 1.0 + near
+                share *= (inner - static) / (static + 2.0 * n + 1.0 + far)
+                u += share
+                slope -= share * turned
+                excess += share * (static + turned)
+        if mu_r < 1.0:  # the sum of what has one sign, twice the same
+            whole = mu_r * (2.0 * n + 1.0) * u - excess
+        else:
+            whole = (mu_r * n + n + 1.0) * u + slope
+        size = whole.real * whole.real + whole.imag * whole.imag
+        absorbed[n] = mu_r * (slope.imag * u.real - slope.real * u.imag) / size
+        screening[n] = -(excess.real * whole.real + excess.imag * whole.imag) / size
+    return absorbed, screening
+
+
+@part
+def _faded(x: float) -> complex:
+    """1 - e^{-2(1 + i)x}."""
+    fall = exp(-2.0 * x)
+    return complex(2.0 * fall * sin(x) * sin(x) - expm1(-2.0 * x), fall * sin(2.0 * x))
+
+
+@part
+def through(
+    y: float, wall: float, p: Row, q: Row, P: Row, Q: Row
+) -> tuple[complex, complex, complex]:
+    r"""What `deeper` needs at n = 0: κ₀ at the cavity and at the surface, and how the second
+    solution falls on the way out against iₙ.
+
+    κₙ = x vₙ₋₁/vₙ for the second solution v, which is kₙ(x), but for \|ka\| < 1, where odd powers
+    of k would have to cancel, (-1)ⁿ i₋ₙ₋₁(x).
+    """
+    cavity = 1.0 - wall
+    if y < 1.0:
+        surface = 1.0 / (1.0 + 1j * y * complex(p[1], -q[1]))  # tanh(ka)/ka
+        within = 1.0 / (1.0 + 1j * y * cavity * cavity * complex(P[1], -Q[1]))
+        return -1j * y * cavity * cavity * within, -1j * y * surface, cavity * within / surface
+    root = sqrt(0.5 * y)
+    angle, fall = 2.0 * root * wall, exp(-2.0 * root * wall)
+    return (
+        cavity * complex(root, root),
+        complex(root, root),
+        complex(cos(angle), -sin(angle)) * fall * (_faded(root * cavity) / _faded(root)),
+    )
+
+
+@part
+def deeper(
+    seen: tuple[complex, complex, complex],
+    n: int,
+    y: float,
+    cavity: float,
+    p: Row,
+    q: Row,
+    P: Row,
+    Q: Row,
+) -> tuple[complex, complex, complex]:
+    """The same at n from that at n - 1: x²/κₙ = 2n - 1 + κₙ₋₁."""
+    far, near, share = seen
+    far, near = 2.0 * n - 1.0 + far, 2.0 * n - 1.0 + near
+    share *= complex(P[n], -Q[n]) / complex(p[n], -q[n]) * cavity * cavity * (near / far)
+    return 1j * y * cavity * cavity / far, 1j * y / near, share
+
+
+@part
+def across_wall(
+    n: int, y: float, z: float, cavity: float, static: float
+) -> tuple[complex, complex, complex]:
+    """For a thin wall: u/rⁿ = Σ hⱼ zʲ at its end, with z its thickness over the cavity's radius,
+    the slope of that against ln r, and ``static`` u/rⁿ less this slope. h₀ = 1, h₁ = ``static``,
+    and
+
+        (j + 1)(j + 2) hⱼ₊₂ = k²c²(hⱼ + hⱼ₋₁) - (j + 1)(j + 2n + 2) hⱼ₊₁.
+    """
+    k2 = 1j * y * cavity * cavity
+    before, here, after = 0.0j, 1.0 + 0.0j, static + 0.0j
+    u, slope, excess, power = 0.0j, 0.0j, 0.0j, 1.0
+    for j in range(26):
+        u += here * power
+        slope += ((j + 1.0) * after + j * here) * power
+        if j > 0:
+            excess += ((static - j) * here - (j + 1.0) * after) * power
+        fresh = k2 * (here + before) - (j + 1.0) * (j + 2.0 * n + 2.0) * after
+        before, here, after = here, after, fresh / ((j + 1.0) * (j + 2.0))
+        power *= z
+    return u, slope, excess
+
+
+@part
 def spectrum(b: float, h: float, d: float) -> tuple[float, int, tuple[Row, Row, Row]]:
     """The axis' angle, the number of multipoles and their overlaps for a loop at (d, 0, h); all
     in units of the sphere's radius."""
@@ -261,9 +427,15 @@ def push(tilt: float, along_x: Row, along_z: Row, screening: Row) -> tuple[float
     return cos(tilt) * x + sin(tilt) * z, cos(tilt) * z - sin(tilt) * x
 
 
-@elementwise()
+@elementwise(mu_r=_MU_R, inner=(lambda inner: inner < 1.0, "must be less than 1"))
 def power_and_force(
-    b: Positive, h: Real, d: NonNegative, y: Positive, count: Count
+    b: Positive,
+    h: Real,
+    d: NonNegative,
+    y: Positive,
+    count: Count,
+    mu_r: Positive = 1.0,
+    inner: NonNegative = 0.0,
 ) -> tuple[Real, Real, Real]:
     r"""What `power` and `force` find, from one spectrum: the power in units of μ0ωaI², the force in
     units of μ0I² from the sphere's centre towards the loop's axis and along the loop's normal.
@@ -274,14 +446,17 @@ def power_and_force(
     """
     tilt, columns = multipoles(b, h, d, count)
     square, along_x, along_z = overlaps(columns, count)
-    _, q, screening = responses(y, count)
+    q, screening = answers(y, count, mu_r, 1.0 - inner)
     aside, up = push(tilt, along_x, along_z, screening)
+    for n in range(count + 1):
+        screening[n] = abs(screening[n])
     least = 1e-14 * heat(square, screening)
     aside, up = aside if abs(aside) > least else 0.0, up if abs(up) > least else 0.0
     return 0.5 * heat(square, q), 0.5 * aside, 0.5 * up
 
 
-def _clear(centre: Vector, normal: Vector, a: float, b: float) -> bool:
+@part
+def clear(centre: Vector, normal: Vector, a: float, b: float) -> bool:
     h, d, _, _ = place(centre, normal)
     h, d, b = h / a, d / a, b / a
     nearest, farthest = hypot(h, d - b), hypot(h, d + b)
@@ -296,19 +471,23 @@ def _moderate(a: float, sigma: float, omega: float) -> bool:
     return 1e-100 <= MU_0 * sigma * omega * a * a <= 1e100
 
 
-_CLEAR = (
-    _clear,
+CLEAR = (
+    clear,
     "must keep the wire outside the sphere, nowhere nearer to its centre than 1.02 a, nowhere "
     "1000 times as far as at its nearest, and nowhere farther than 1e50 a",
 )
-_RANGES: dict[str, Need] = {
+RANGES: dict[str, Need] = {
     "a": (lambda a: (a >= 1e-100) & (a <= 1e100), "must lie between 1e-100 and 1e100"),
     "b": (_sized, "must lie between 1e-50 a and 1e50 a"),
     "sigma": (_moderate, "must keep μ0 σ ω a² between 1e-100 and 1e100"),
 }
+INSIDE: dict[str, Need] = {
+    "mu_r": _MU_R,
+    "inner": (lambda inner, a: inner < a, "must be less than a"),
+}
 
 
-@elementwise(**_RANGES, centre=_CLEAR)
+@elementwise(**RANGES, **INSIDE, centre=CLEAR)
 def power(
     centre: Vector,
     normal: Direction,
@@ -317,6 +496,8 @@ def power(
     sigma: Positive,
     omega: Positive,
     I: Real = 1.0,
+    mu_r: Positive = 1.0,
+    inner: NonNegative = 0.0,
 ) -> Real:
     r"""Power that the eddy currents turn into heat, averaged over time.
 
@@ -334,6 +515,10 @@ def power(
         Angular frequency, rad/s, > 0.
     I : array_like, optional
         Peak current in the loop, A.
+    mu_r : array_like, optional
+        Relative permeability of the sphere, from 1e-9 to 1e9.
+    inner : array_like, optional
+        Radius of an empty cavity about its centre, m, 0 ≤ inner < a.
 
     Returns
     -------
@@ -371,11 +556,11 @@ def power(
     """
     h, d, _, _ = place(centre, normal)
     _, count, (square, _, _) = spectrum(b / a, h / a, d / a)
-    _, q, _ = responses(MU_0 * sigma * omega * a * a, count)
+    q, _ = answers(MU_0 * sigma * omega * a * a, count, mu_r, (a - inner) / a)
     return 0.5 * MU_0 * omega * a * I * I * heat(square, q)
 
 
-@elementwise(**_RANGES, centre=_CLEAR)
+@elementwise(**RANGES, **INSIDE, centre=CLEAR)
 def force(
     centre: Vector,
     normal: Direction,
@@ -384,12 +569,14 @@ def force(
     sigma: Positive,
     omega: Positive,
     I: Real = 1.0,
+    mu_r: Positive = 1.0,
+    inner: NonNegative = 0.0,
 ) -> Vector:
     r"""Force on the sphere, averaged over time.
 
     Parameters
     ----------
-    centre, normal, a, b, sigma, omega, I : array_like
+    centre, normal, a, b, sigma, omega, I, mu_r, inner : array_like
         As in `power`.
 
     Returns
@@ -425,13 +612,13 @@ def force(
     """
     h, d, n, across = place(centre, normal)
     tilt, count, (_, along_x, along_z) = spectrum(b / a, h / a, d / a)
-    _, _, screening = responses(MU_0 * sigma * omega * a * a, count)
+    _, screening = answers(MU_0 * sigma * omega * a * a, count, mu_r, (a - inner) / a)
     aside, up = push(tilt, along_x, along_z, screening)
     scale = 0.5 * MU_0 * I * I
     return combine(scale * aside, across, scale * up, n, 0.0, n)
 
 
-@elementwise(**_RANGES, centre=_CLEAR)
+@elementwise(**RANGES, **INSIDE, centre=CLEAR)
 def torque(
     centre: Vector,
     normal: Direction,
@@ -440,12 +627,14 @@ def torque(
     sigma: Positive,
     omega: Positive,
     I: Real = 1.0,
+    mu_r: Positive = 1.0,
+    inner: NonNegative = 0.0,
 ) -> Vector:
     r"""Torque on the sphere about its centre: exactly zero, at every moment.
 
     Parameters
     ----------
-    centre, normal, a, b, sigma, omega, I : array_like
+    centre, normal, a, b, sigma, omega, I, mu_r, inner : array_like
         As in `power`.
 
     Returns
@@ -464,7 +653,7 @@ def torque(
     Notes
     -----
     Section VI of the document *eddy-sphere* has another value to first order. Two loops of
-    different phase do turn the sphere.
+    different phase do turn the sphere: `coil_torque`.
 
     Examples
     --------
@@ -473,6 +662,183 @@ def torque(
     [0. 0. 0.]
     """
     return 0.0, 0.0, 0.0
+
+
+def coil_power(
+    centres: Numbers,
+    normals: Numbers,
+    a: Numbers,
+    b: Numbers,
+    sigma: Numbers,
+    omega: Numbers,
+    I: Numbers,
+    mu_r: Numbers = 1.0,
+    inner: Numbers = 0.0,
+) -> Found:
+    r"""Power that several loops together turn into heat in the sphere, averaged over time.
+
+    Parameters
+    ----------
+    centres, normals : array_like, shape (..., K, 3)
+        As in `power`, for each of K loops. What has no axis for them is the same for all.
+    a, sigma, omega, mu_r, inner : array_like, shape (...)
+        As in `power`.
+    b : array_like, shape (..., K)
+        Radii of the loops, m, > 0.
+    I : array_like, shape (..., K), real or complex
+        Peak currents, A: that in a loop at the time t is the real part of I e^{iωt}.
+
+    Returns
+    -------
+    ndarray or float
+        Power, W. Relative error as of `power` while the loops' fields do not cancel: against what
+        they do one by one where they do.
+
+    Raises
+    ------
+    ValueError
+        As for `power`; if a current is not finite.
+
+    Notes
+    -----
+    The multipoles of all loops add up in one frame, with their currents; the power is quadratic in
+    the sum, :math:`T_{nm} = \sum I\,t_{nm}`:
+
+    .. math::
+        P = \tfrac12\mu_0\omega a\sum_{n\ge1}\frac{q_n}{n(n+1)}\sum_m |T_{nm}|^2 .
+
+    In MicroPython there is `coils.power_and_wrench` only, which finds power, force and torque at
+    once.
+
+    Examples
+    --------
+    Two turns carry the same current, and then opposite ones:
+
+    >>> from magbook import sphere
+    >>> turns = [[0, 0, -0.01], [0, 0, 0.01]]
+    >>> args = turns, [0, 0, 1], 0.01, 0.03, 5.8e7, 6283.2
+    >>> print(*(f"{1e6 * sphere.coil_power(*args, I):.2f} µW" for I in ([10, 10], [10, -10])))
+    498.71 µW 19.20 µW
+    """
+    from magbook._coils import of_coil
+
+    return of_coil(0, centres, normals, a, b, sigma, omega, I, mu_r, inner)
+
+
+def coil_force(
+    centres: Numbers,
+    normals: Numbers,
+    a: Numbers,
+    b: Numbers,
+    sigma: Numbers,
+    omega: Numbers,
+    I: Numbers,
+    mu_r: Numbers = 1.0,
+    inner: Numbers = 0.0,
+) -> Found:
+    r"""Force of several loops together on the sphere, averaged over time.
+
+    Parameters
+    ----------
+    centres, normals, a, b, sigma, omega, I, mu_r, inner : array_like
+        As in `coil_power`.
+
+    Returns
+    -------
+    ndarray, shape (..., 3)
+        Force on the sphere, N; on the coil it is the opposite. Relative error as of `coil_power`,
+        of a component relative to the force.
+
+    Raises
+    ------
+    ValueError
+        As for `coil_power`.
+
+    Notes
+    -----
+    Where the loops' phases differ, the field travels, and drags the sphere along by what it
+    absorbs, besides what pushes it out:
+
+    .. math::
+        \mathbf F = \tfrac12\mu_0\sum_{n\ge1}\frac{
+        \operatorname{Re}\beta_n\operatorname{Re}\mathbf G_n
+        + \operatorname{Im}\beta_n\operatorname{Im}\mathbf G_n}{(n+1)^2(2n+3)},\quad
+        \mathbf G_n = \sum_{mm'}T_{nm}^*T_{n+1,m'}
+        \langle Y_{nm},\nabla r^{n+1}Y_{n+1,m'}\rangle .
+
+    Examples
+    --------
+    Two turns a quarter of a period apart drag a copper ball from the leading to the lagging one:
+
+    >>> from magbook import sphere
+    >>> turns = [[0, 0, -0.01], [0, 0, 0.01]]
+    >>> F = sphere.coil_force(turns, [0, 0, 1], 0.01, 0.03, 5.8e7, 6283.2, [10, -10j])
+    >>> print(f"{F[2] * 1e6:.2f} µN")
+    1.28 µN
+    """
+    from magbook._coils import of_coil
+
+    return of_coil(1, centres, normals, a, b, sigma, omega, I, mu_r, inner)
+
+
+def coil_torque(
+    centres: Numbers,
+    normals: Numbers,
+    a: Numbers,
+    b: Numbers,
+    sigma: Numbers,
+    omega: Numbers,
+    I: Numbers,
+    mu_r: Numbers = 1.0,
+    inner: Numbers = 0.0,
+) -> Found:
+    r"""Torque of several loops together on the sphere about its centre, averaged over time.
+
+    Parameters
+    ----------
+    centres, normals, a, b, sigma, omega, I, mu_r, inner : array_like
+        As in `coil_power`.
+
+    Returns
+    -------
+    ndarray, shape (..., 3)
+        Torque on the sphere, N m; on the coil about the same point it is the opposite. Relative
+        error as of `coil_power`, against the power over ω.
+
+    Raises
+    ------
+    ValueError
+        As for `coil_power`.
+
+    Notes
+    -----
+    .. math::
+        \mathbf N = -\tfrac12\mu_0a\sum_{n\ge1}\frac{q_n}{n(n+1)}
+        \langle T_n,\mathbf L\,T_n\rangle,\qquad
+        N_z = -\tfrac12\mu_0a\sum_{n\ge1}\frac{q_n}{n(n+1)}\sum_m m|T_{nm}|^2 .
+
+    There is a torque where, and only where, the sphere absorbs (qₙ, the same as in the power: what
+    it screens or draws in does not enter) and the field turns about its centre: the wave
+    e^{i(mφ + ωt)} brings m/ω of angular momentum with each joule. So there is none of one loop, of
+    loops in phase or in opposite phase, however they stand, and of coaxial ones whose axis passes
+    through the centre, whatever their phases; nor of a sphere that does not conduct, magnetic or
+    not. At low frequency the torque grows like ω; a magnetic sphere's dipole then absorbs
+    9μr²/(μr + 2)² as much.
+
+    Examples
+    --------
+    Two crossed loops, the second a quarter of a period behind, turn the ball from the first one's
+    normal to the second one's:
+
+    >>> from magbook import sphere
+    >>> normals = [[1, 0, 0], [0, 1, 0]]
+    >>> N = sphere.coil_torque([0, 0, 0], normals, 0.01, 0.03, 5.8e7, 6283.2, [10, -10j])
+    >>> print(f"{N[2] * 1e9:.2f} nN m")
+    53.89 nN m
+    """
+    from magbook._coils import of_coil
+
+    return of_coil(2, centres, normals, a, b, sigma, omega, I, mu_r, inner)
 
 
 @part
@@ -490,13 +856,6 @@ def depth_of(point: Vector, a: float) -> tuple[float, float]:
         total = fresh
     r, _ = unit(point)
     return (total + lost) / (a + r) / a, r / a
-
-
-@part
-def _faded(x: float) -> complex:
-    """1 - e^{-2(1 + i)x}."""
-    fall = exp(-2.0 * x)
-    return complex(2.0 * fall * sin(x) * sin(x) - expm1(-2.0 * x), fall * sin(2.0 * x))
 
 
 @part
@@ -530,7 +889,7 @@ def depth_profile(depth: float, r: float, y: float, count: int) -> tuple[Row, Ro
     return profile_from(depth, r, y, responses(y * r * r, count), responses(y, count))
 
 
-@elementwise(**_RANGES, centre=_CLEAR)
+@elementwise(**RANGES, centre=CLEAR)
 def current_density_parts(
     point: Vector,
     centre: Vector,
@@ -561,13 +920,8 @@ def current_density_parts(
     """
     zero = (0.0, 0.0, 0.0)
     h, d, n, across = place(centre, normal)
-    if d == 0.0:  # any perpendicular will do
-        if abs(n[0]) <= abs(n[1]) and abs(n[0]) <= abs(n[2]):
-            _, across = unit((0.0, n[2], -n[1]))
-        elif abs(n[1]) <= abs(n[2]):
-            _, across = unit((-n[2], 0.0, n[0]))
-        else:
-            _, across = unit((n[1], -n[0], 0.0))
+    if d == 0.0:
+        across = perpendicular(n)
     if max(abs(point[0]), abs(point[1]), abs(point[2])) > a:  # squares of huge numbers overflow
         return zero, zero
     depth, r = depth_of(point, a)
@@ -586,13 +940,8 @@ def current_density_parts(
     ):
         count -= 1  # high multipoles do not reach deep
     tilt, weights, (aside, up, around), (dx, dy, dz) = image(b, h, d, count)
-    # the frame of `image`, and the point's direction in it
-    c, s = cos(tilt), sin(tilt)
-    ex, ey, ez = (
-        combine(c, across, -s, n, 0.0, n),
-        cross(n, across),
-        combine(s, across, c, n, 0.0, n),
-    )
+    # the point's direction in the frame of `image`
+    ex, ey, ez = tilted(tilt, n, across)
     _, e = unit(point)
     e = (dot(e, ex), dot(e, ey), dot(e, ez))
     in_phase, ahead = zero, zero
@@ -731,7 +1080,7 @@ _COAXIAL = (
 _UP_TO_TWO = (lambda order: (order >= 0) & (order <= 2), "must be 0, 1 or 2")
 
 
-@elementwise(a=_RANGES["a"], sigma=_RANGES["sigma"], b=_COAXIAL, order=_UP_TO_TWO)
+@elementwise(a=RANGES["a"], sigma=RANGES["sigma"], b=_COAXIAL, order=_UP_TO_TWO)
 def thin_skin_power(
     h: Real,
     a: Positive,
@@ -794,7 +1143,7 @@ def thin_skin_power(
     return 0.5 * pi * sine * sine * I * I / (sigma * skin * a) * total
 
 
-@elementwise(a=_RANGES["a"], sigma=_RANGES["sigma"], b=_COAXIAL, order=_UP_TO_TWO)
+@elementwise(a=RANGES["a"], sigma=RANGES["sigma"], b=_COAXIAL, order=_UP_TO_TWO)
 def thin_skin_axial_force(
     h: Real,
     a: Positive,
@@ -846,7 +1195,7 @@ def thin_skin_axial_force(
     return -0.5 * pi * MU_0 * sine * sine * I * I * total
 
 
-@elementwise(a=_RANGES["a"], sigma=_RANGES["sigma"], b=_COAXIAL, order=_UP_TO_TWO)
+@elementwise(a=RANGES["a"], sigma=RANGES["sigma"], b=_COAXIAL, order=_UP_TO_TWO)
 def thin_skin_radial_stiffness(
     h: Real,
     a: Positive,
