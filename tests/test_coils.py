@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
 from magbook import MU_0, coils, loops, sphere
-from tests.test_sphere import BALL, SIGMA, UP, WEIGHT, jacobian, omega_for
+from tests.test_sphere import SIGMA, UP, ball, jacobian, omega_for
 
 pi = np.pi
 few = settings(max_examples=15, deadline=None)
+BALL, WEIGHT = ball(17, 17)
 
 
 # --- One multipole -------------------------------------------------------------------------
