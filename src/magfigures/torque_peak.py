@@ -1,6 +1,6 @@
 """At which angle the torque between two concentric loops is largest, and how large it is there."""
 
-from math import atan, degrees, exp, log, pi, radians, sqrt
+from math import atan, degrees, exp, log, pi, sqrt
 
 from livefigure import (
     Figure,
@@ -65,8 +65,7 @@ def place(ratio):
     if above <= 0:
         return 90.0
     low = log(0.5 * (1.0 - ratio))
-    return degrees(2.0 * atan(exp(-zero(lambda s: -falls(-s), -MIDDLE, -above, -low, -falls(low),
-                                        1e-14))))  # fmt: skip
+    return degrees(2.0 * atan(exp(zero(falls, low, falls(low), MIDDLE, above, 1e-14))))
 
 
 height = quantity(place, ratio, name="height")(size_at)
@@ -95,7 +94,9 @@ def logarithmic(low, high, count):
 
 ANGLES = logarithmic(FLATTEST, 90.0, 80)
 # closest where the peak leaves 90°
-GAPS = logarithmic(LEAST, 0.4, 20) + [0.494 - 0.094 * (1 - j / 8) ** 2 for j in range(1, 9)] + [MOST]
+GAPS = (
+    logarithmic(LEAST, 0.4, 20) + [0.494 - 0.094 * (1 - j / 8) ** 2 for j in range(1, 9)] + [MOST]
+)
 
 size_curve = row(quantity(degree, ratio)(size_at), degree, ANGLES)
 equal_curve = row(quantity(degree, 1.0)(size_at), degree, ANGLES)
