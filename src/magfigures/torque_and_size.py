@@ -1,6 +1,6 @@
 """The torque between two concentric loops while the turned one grows through the other."""
 
-from math import cos, exp, log, pi, radians, sin, sqrt
+from math import exp, log, pi, radians, sin, sqrt
 
 from livefigure import (
     Figure,
@@ -22,6 +22,7 @@ from livefigure import (
     written,
 )
 from magbook import MU_0, loops
+from magfigures.degrees import cosine, sine
 
 WIDEST = log(100.0)
 STEPS = 36
@@ -33,8 +34,8 @@ alpha = control("alpha", "<i>α</i>", "angle between the loops", 0.01, 180, 10.0
 
 @quantity(alpha)
 def angle(alpha):
-    """As at 180°, of which floating point has no sine that vanishes, it is in the plane."""
-    return radians(alpha) if alpha < 180 else 0.0
+    """None in the plane, where a logarithm has nothing to show."""
+    return radians(alpha) if alpha < 180 else None
 
 
 @quantity(angle)
@@ -47,15 +48,18 @@ def turned(angle):
 size = quantity(angle, 1.0, ratio, -1.0 / MU_0, 1.0, name="size")(loops.concentric_torque)
 
 
-@quantity(size)
-def torque(size):
-    return -size if size else 0.0
+@quantity(alpha, ratio)
+def torque(alpha, ratio):
+    if alpha == 180:
+        # sin(π) is not 0 in floating point; the torque of parallel loops is, unless they coincide
+        return None if ratio == 1 else 0.0
+    return loops.concentric_torque(radians(alpha), 1.0, ratio, 1.0, 1.0) / MU_0
 
 
-@quantity(size, ratio)
-def shared(size, ratio):
+@quantity(torque, ratio)
+def shared(torque, ratio):
     """In units that do not tell the loops apart."""
-    return -size / sqrt(ratio) if size else 0.0
+    return torque / sqrt(ratio)
 
 
 @quantity(turned, ratio)
@@ -69,11 +73,11 @@ def close(turned, ratio):
     """The size for wires that are close together all along."""
     apart = abs(log(ratio))
     h = sqrt(apart * apart + turned * turned)
-    return sqrt(ratio) * turned / (h * (h + apart)) if h else None
+    return sqrt(ratio) * turned / (h * (h + apart))
 
 
 def error(approximate, size):
-    return abs(approximate / size - 1.0) if size else None
+    return abs(approximate / size - 1.0)
 
 
 dipole_error = quantity(dipole, size, name="dipole_error")(error)
@@ -83,7 +87,7 @@ close_error = quantity(close, size, name="close_error")(error)
 @quantity(turned)
 def jump(turned):
     """Of the slope at b = a."""
-    return 2.0 / sin(turned) ** 2 if turned else None
+    return 2.0 / sin(turned) ** 2
 
 
 def sizes(widest):
@@ -97,10 +101,10 @@ dipole_curve = row(dipole, ratio, [0.01, 1.0, 100.0])
 close_curve = row(close, ratio, sizes(1.5))
 
 
-@quantity(turned)
-def scale(turned):
+@quantity(alpha)
+def scale(alpha):
     """Of the peak at b = a, also where it has no value."""
-    return 1.0 / max(turned, 1e-4)
+    return 1.0 / radians(max(min(alpha, 180.0 - alpha), 0.01))
 
 
 @quantity(scale)
@@ -113,14 +117,9 @@ def highest(scale):
     return 5.0 * scale
 
 
-@quantity(angle)
-def normal(angle):
-    return (0.0, -sin(angle), cos(angle))
-
-
-@quantity(alpha, normal)
-def seen_normal(alpha, normal):
-    return normal if alpha < 180 else (0.0, 0.0, -1.0)
+@quantity(alpha)
+def normal(alpha):
+    return (0.0, -sine(alpha), cosine(alpha))
 
 
 @quantity(ratio)
@@ -133,18 +132,18 @@ def turned_radius(ratio):
     return min(1.0, ratio)
 
 
-@quantity(size, scale)
-def turned_back(size, scale):
+@quantity(torque, scale)
+def turned_back(torque, scale):
     """Length of the torque's arrow along x."""
-    return -0.95 * min(size / scale, 1.0)
+    return max(0.95 * torque / scale, -0.95)
 
 
 def describe(now):
-    if now(size) is None:
+    if now(torque) is None:
         return "The two loops coincide, and the torque between them has no value."
     which = "as large as" if now(ratio) == 1 else "%.4g times as large as" % now(ratio)
     words = "The loop turned by %.4g° is %s the other; " % (now(alpha), which)
-    if now(size) == 0:
+    if now(torque) == 0:
         return words + "the loops lie in one plane and no torque acts."
     return words + "the torque on it is %.4g μ₀II′a, and %.4g μ₀II′√(ab) with either as a." % (
         now(torque),
@@ -207,7 +206,7 @@ figure = Figure(
             "The larger drawn as large as the frame",
             [
                 loop(circle((0, 0, 1), resting_radius), "current", "radius a, at rest"),
-                loop(circle(seen_normal, turned_radius), "current2", "radius b, turned", disc=True),
+                loop(circle(normal, turned_radius), "current2", "radius b, turned", disc=True),
                 arrow(pointing((1, 0, 0), turned_back), "torque", "torque", "N"),
             ],
             extent=1.05,

@@ -23,7 +23,7 @@ GOLDEN = 0.5 * (1.0 + sqrt(5.0))
 LEAST, MOST = 1e-5, 0.9
 FLATTEST = 1e-4  # angles in degrees of the picture
 STEP = 0.02  # of the difference quotient
-MIDDLE = -1e-3  # t there: nearer to 90° two peaks are called one
+MIDDLE = 1e-3  # -t there: nearer to 90° two peaks are called one
 
 gap = control("gap", "<i>ε</i>", "gap between the wires over the larger radius", LEAST, MOST, 0.1,
               scale="log")  # fmt: skip
@@ -58,14 +58,14 @@ def slope_at(t: Real, ratio: Positive) -> Real:
 def place(ratio):
     """The angle of the peak, in degrees, at most 90."""
 
-    def falls(t):
-        return -slope_at(t, ratio)
+    def rises(s):  # s = -t is positive
+        return slope_at(-s, ratio)
 
-    above = falls(MIDDLE)
-    if above <= 0:
+    below = rises(MIDDLE)
+    if below >= 0:
         return 90.0
-    low = log(0.5 * (1.0 - ratio))
-    return degrees(2.0 * atan(exp(zero(falls, low, falls(low), MIDDLE, above, 1e-14))))
+    high = -log(0.5 * (1.0 - ratio))
+    return degrees(2.0 * atan(exp(-zero(rises, MIDDLE, below, high, rises(high), 1e-14))))
 
 
 height = quantity(place, ratio, name="height")(size_at)
@@ -81,11 +81,6 @@ def share(height, equal):
 def law(ratio):
     """The place for close wires."""
     return degrees(sqrt(GOLDEN) * log(1.0 / ratio))
-
-
-@quantity(law, place)
-def law_error(law, place):
-    return abs(law / place - 1.0)
 
 
 def logarithmic(low, high, count):
@@ -135,26 +130,29 @@ def describe(now):
 
 def code(gap):
     return """import numpy as np
-from scipy.optimize import minimize_scalar
+from scipy.optimize import brentq
 from magbook import MU_0, loops
 
 ratio = 1 - %s
 
-def size(degrees, ratio):
-    return -loops.concentric_torque(np.radians(degrees), a=1.0, b=ratio) / MU_0
+def size(alpha, ratio):
+    return -loops.concentric_torque(alpha, a=1.0, b=ratio) / MU_0
 
-lowest = np.log(np.degrees(1 - ratio))
-best = minimize_scalar(
-    lambda x: -size(np.exp(x), ratio), bounds=(lowest, np.log(90)), method="bounded",
-    options={"xatol": 1e-9},
-)
-# no angle is better than 90 degrees while the loops are not close
-place = 90.0 if size(90.0, ratio) >= -best.fun else np.exp(best.x)
-height = size(place, ratio)
-share = height / size(place, 1.0)
+def angle(t):
+    return 2 * np.arctan(np.exp(t))
+
+def slope(t):  # of the logarithm, to the sixth order
+    around = angle(t + 0.02 * np.array([-3, -2, -1, 1, 2, 3]))
+    return np.dot([-1, 9, -45, 45, -9, 1], np.log(size(around, ratio)))
+
+# the peak is at 90 degrees while the loops are not close
+leaves = slope(-1e-3) < 0
+t = brentq(slope, np.log((1 - ratio) / 2), -1e-3, xtol=1e-14) if leaves else 0.0
+place = np.degrees(angle(t))
+height = size(angle(t), ratio)
+share = height / size(angle(t), 1.0)
 golden = (1 + 5**0.5) / 2
 law = np.degrees(golden**0.5 * np.log(1 / ratio))
-law_error = abs(law / place - 1)
 """ % written(gap)
 
 
@@ -166,7 +164,7 @@ figure = Figure(
         readout(place, "<i>α</i>", "angle of the largest torque", "°"),
         readout(height, "", "the torque there, its size", "μ₀<i>II</i>′<i>a</i>"),
         readout(share, "", "part of the torque of equal loops at this angle", digits=4),
-        readout(law_error, "", "error of the law for the angle", digits=2, gauge=True),
+        readout(law, "", "the angle by the golden law", "°", digits=4),
     ],
     views=[
         plot(
