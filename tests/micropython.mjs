@@ -1,5 +1,5 @@
 // Runs Python in the page's MicroPython: `node micropython.mjs MICROPYTHON < request`.
-// The request is JSON: {files: {path: text}, kernels: base64 or null, programs: [text]}; what the
+// The request is JSON: {files: {path: text}, kernels: [base64], programs: [text]}; what the
 // programs print goes to stdout.
 import { readFileSync } from "node:fs";
 import { addKernels, withMemory } from "../src/livefigure/web/kernels.js";
@@ -25,7 +25,11 @@ for (const [path, text] of Object.entries(files)) {
   }
   python.FS.writeFile(parts.join("/"), text);
 }
-if (kernels) await addKernels({ python, memory }, Buffer.from(kernels, "base64"));
+if (kernels.length)
+  await addKernels(
+    { python, memory },
+    kernels.map((text) => Buffer.from(text, "base64")),
+  );
 python.runPython('import sys\nsys.path.insert(0, "/lib")');
 // one by one, as the page asks: garbage is collected between runs, never within one
 try {

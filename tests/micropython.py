@@ -15,7 +15,7 @@ MICROPYTHON = (
 ) / "micropython.mjs"
 
 
-def micropython(programs, *modules, kernels=None):
+def micropython(programs, *modules, kernels=()):
     """The lines that the programs print, run in turn where these modules can be imported, and
     compiled kernels are at hand."""
     found = {}
@@ -23,7 +23,7 @@ def micropython(programs, *modules, kernels=None):
         sources(module, found)
     request = {
         "files": {path: file.read_text("utf-8") for path, file in found.items()},
-        "kernels": kernels and base64.b64encode(kernels).decode(),
+        "kernels": [base64.b64encode(program).decode() for program in kernels],
         "programs": programs,
     }
     done = subprocess.run(

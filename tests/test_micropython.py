@@ -100,8 +100,8 @@ def bare(text):
 
 
 def compiled_kernels():
-    """The program that the site has, figures' kernels among it."""
-    return compile_kernels(package_modules("magfigures"))
+    """The programs that the site has, figures' kernels among them."""
+    return compile_kernels(package_modules("magfigures")).values()
 
 
 @pytest.mark.parametrize("id", FIGURES)

@@ -1,8 +1,8 @@
 """Live figures in the site: their scripts on the pages that show one, and links that set them.
 
 The configuration value `live_figures` names the package of the figures, `live_kernels` a module
-whose `compile_kernels(modules)` makes the WebAssembly program of the kernels that they call, and of
-their own, or None.
+whose `compile_kernels(modules)` makes the WebAssembly programs of the kernels that they call, and
+of their own, by module.
 """
 
 import ast
@@ -139,10 +139,33 @@ def python_scripts(app: Sphinx, modules: list[str]) -> list[str]:
     for path, file in needed.items():
         target = static / script_of(path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        pair = json.dumps({path: brief(file.read_text("utf-8"))}, ensure_ascii=False)
-        target.write_text(f"Object.assign((window.livefigurePython ??= {{}}), {pair});\n", "utf-8")
-    kernels = "livefigure/kernels.js"
-    return [script_of(path) for path in needed] + [kernels] * Path(static, kernels).exists()
+        kernels = programs(app.config).get(path.removesuffix(".py").replace("/", "."))
+        target.write_text(
+            _entry("livefigurePython", path, brief(file.read_text("utf-8")))
+            + (_entry("livefigureKernels", path, kernels) if kernels else ""),
+            "utf-8",
+        )
+    return [script_of(path) for path in needed]
+
+
+def _entry(name: str, path: str, text: str) -> str:
+    pair = json.dumps({path: text}, ensure_ascii=False)
+    return f"Object.assign((window.{name} ??= {{}}), {pair});\n"
+
+
+@cache
+def _programs(compiler: str, figures: str) -> dict[str, str]:
+    made = importlib.import_module(compiler).compile_kernels(package_modules(figures))
+    # dense before they are made text, as MicroPython's own program is
+    return {
+        module: base64.b64encode(gzip.compress(program, 9, mtime=0)).decode()
+        for module, program in made.items()
+    }
+
+
+def programs(config: Config) -> dict[str, str]:
+    """The compiled kernels as text, by their modules' names."""
+    return _programs(config.live_kernels, config.live_figures) if config.live_kernels else {}
 
 
 def copy(app: Sphinx) -> None:
@@ -152,14 +175,7 @@ def copy(app: Sphinx) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for name in SERVED:
         (target / name).write_bytes((ASSETS / name).read_bytes())
-    compiler, modules = app.config.live_kernels, package_modules(app.config.live_figures)
-    program = importlib.import_module(compiler).compile_kernels(modules) if compiler else None
-    if program:
-        # dense before it is made text, as MicroPython's own program is
-        text = base64.b64encode(gzip.compress(program, 9, mtime=0)).decode()
-        (target / "kernels.js").write_text(f'window.livefigureKernels = "{text}";\n', "utf-8")
-    else:
-        (target / "kernels.js").unlink(missing_ok=True)
+    if not programs(app.config):
         logger.info("live figures: no compiled kernels, Python interprets them in the page")
 
 

@@ -1,4 +1,5 @@
-"""The kernels compiled for the reader's page: one WebAssembly module that holds them all.
+"""The kernels compiled for the reader's page: for each module that holds kernels one WebAssembly
+module, so that a page brings no others.
 
 Numba has turned each kernel into LLVM's language on its way to this machine; llvmlite leads it to
 another. No linker is needed: the object that LLVM writes is a module but for its exports. It
@@ -13,6 +14,7 @@ step does. ``done`` is less than ``count`` where the kernel raises an exception.
 """
 
 import ast
+import base64
 import hashlib
 import importlib
 import inspect
@@ -103,34 +105,38 @@ end:
 """
 
 
-def compile_kernels(more: Sequence[ModuleType] = ()) -> bytes | None:
-    """The WebAssembly module for all kernels of this package and of these modules; None without
-    Numba.
+def compile_kernels(more: Sequence[ModuleType] = ()) -> dict[str, bytes]:
+    """The WebAssembly modules for the kernels of this package and of these modules, by the names of
+    Python's modules; none without Numba.
 
-    Its custom section "manifest" tells what it holds, in JSON: "kernels" maps a kernel's full name
+    The custom section "manifest" tells what one holds, in JSON: "kernels" maps a kernel's full name
     to the names, the sizes and the default values of its arguments and to the shapes of its
-    results; "modules" maps each module to all whose kernels it may call, itself among them.
+    results; "modules" maps its module to all whose kernels it may call, itself among them.
     """
     if not compiler():
-        return None
+        return {}
     modules = (*NUMBERS, *more)
-    file = PACKAGE / "__pycache__" / f"kernels-{_digest(modules)}.wasm"
+    file = PACKAGE / "__pycache__" / f"kernels-{_digest(modules)}.json"
     if file.exists():
-        return file.read_bytes()
-    program = _in_a_process_of_its_own(modules)
+        return _read_programs(file.read_bytes())
+    written = _in_a_process_of_its_own(modules)
     try:
         file.parent.mkdir(exist_ok=True)
         part = file.with_suffix(f".{os.getpid()}")
-        part.write_bytes(program)
+        part.write_bytes(written)
         part.replace(file)
     except OSError:  # a folder that is not ours: it is made anew the next time
         pass
-    return program
+    return _read_programs(written)
+
+
+def _read_programs(written: bytes) -> dict[str, bytes]:
+    return {name: base64.b64decode(text) for name, text in json.loads(written).items()}
 
 
 def _in_a_process_of_its_own(modules: Sequence[ModuleType]) -> bytes:
-    """The program, from a Numba that does not fit loops to this machine's processor: what it has
-    compiled so far it would use again."""
+    """The programs, as JSON, from a Numba that does not fit loops to this machine's processor: what
+    it has compiled so far it would use again."""
     return subprocess.run(
         [sys.executable, "-m", __name__, *(module.__name__ for module in modules)],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "NUMBA_LOOP_VECTORIZE": "0"},
@@ -139,16 +145,17 @@ def _in_a_process_of_its_own(modules: Sequence[ModuleType]) -> bytes:
     ).stdout
 
 
-def _program(modules: Sequence[ModuleType]) -> bytes:
-    names = {module.__name__ for module in modules}
+def _program(module: ModuleType) -> bytes | None:
     kernels = {
         f"{function.__module__}.{function.__name__}": function.kernel
         for function in lifted
-        if function.__module__ in names and not function.__name__.startswith("_")
+        if function.__module__ == module.__name__ and not function.__name__.startswith("_")
     }
+    if not kernels:
+        return None
     manifest = {
         "kernels": {name: _described(kernel) for name, kernel in kernels.items()},
-        "modules": {module.__name__: sorted(_reached(module)) for module in modules},
+        "modules": {module.__name__: sorted(_reached(module))},
     }
     body = _text("manifest") + json.dumps(manifest, separators=(",", ":")).encode()
     return _compiled(kernels) + _section(CUSTOM, body)
@@ -189,7 +196,7 @@ def _compiled(kernels: dict[str, Kernel]) -> bytes:
 
 
 def _linked(kernels: dict[str, Kernel], layout: str) -> Any:
-    """All kernels in LLVM's language, with what they call; they alone are seen from outside."""
+    """These kernels in LLVM's language, with what they call; they alone are seen from outside."""
     import llvmlite.binding as llvm
 
     linked = llvm.parse_assembly(RUNTIME)
@@ -458,4 +465,6 @@ def _number(value: int) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(_program([importlib.import_module(name) for name in sys.argv[1:]]))
+    programs = {name: _program(importlib.import_module(name)) for name in sys.argv[1:]}
+    texts = {name: base64.b64encode(made).decode() for name, made in programs.items() if made}
+    json.dump(texts, sys.stdout)

@@ -17,7 +17,11 @@ try:
 except ImportError:  # it was built without Numba
     compiled = None
 
-_manifest = json.loads(compiled.manifest) if compiled else {"kernels": {}, "modules": {}}
+_described: dict = {}  # of each kernel, and all modules whose kernels those of a module may call
+_reached: dict = {}
+for _manifest in json.loads(compiled.manifests) if compiled else ():
+    _described.update(_manifest["kernels"])
+    _reached.update(_manifest["modules"])
 _kernels: dict = {}
 _edited: set = set()
 
@@ -55,8 +59,8 @@ class Kernel:
         self.kernel = kernel
         self.module = name.rpartition(".")[0]
         self.program = None
-        if name in _manifest["kernels"]:
-            self.names, sizes, self.defaults, self.shapes = _manifest["kernels"][name]
+        if name in _described:
+            self.names, sizes, self.defaults, self.shapes = _described[name]
             self.program = getattr(compiled.programs, name)
             self.inputs = sum(sizes)
             outputs = sum([_size(shape) for shape in self.shapes])
@@ -71,7 +75,7 @@ class Kernel:
         self.choose()
 
     def choose(self):
-        reached = _manifest["modules"].get(self.module, ())
+        reached = _reached.get(self.module, ())
         self.compiled = self.program is not None and not any([m in _edited for m in reached])
 
     def __call__(self, *args, **named):

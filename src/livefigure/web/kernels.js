@@ -30,11 +30,23 @@ export async function withMemory(load) {
   }
 }
 
-/** Lets Python import the kernels of this program as `compiled_kernels`, with what they are;
+/** Lets Python import the kernels of these programs as `compiled_kernels`, with what they are;
  * `interpreted` is for Python to set where it ran one itself.
  * @param {{python: MicroPython, memory: WebAssembly.Memory}} loaded
- * @param {BufferSource} program */
-export async function addKernels({ python, memory }, program) {
+ * @param {BufferSource[]} programs */
+export async function addKernels(loaded, programs) {
+  const made = await Promise.all(programs.map((program) => begun(loaded, program)));
+  const kernels = {
+    programs: Object.assign({}, ...made.map(({ exports }) => exports)),
+    manifests: JSON.stringify(made.map(({ manifest }) => manifest)),
+    interpreted: false,
+  };
+  loaded.python.registerJsModule("compiled_kernels", kernels);
+  return kernels;
+}
+
+/** @param {{python: MicroPython, memory: WebAssembly.Memory}} loaded  @param {BufferSource} program */
+async function begun({ python, memory }, program) {
   const { _malloc: malloc, _free: free } = python._module;
   const base = malloc(ROOM);
   /** @type {WebAssembly.ModuleImports} */
@@ -47,9 +59,7 @@ export async function addKernels({ python, memory }, program) {
     free,
   });
   const module = await WebAssembly.compile(program);
-  const { exports: programs } = await WebAssembly.instantiate(module, { env });
+  const { exports } = await WebAssembly.instantiate(module, { env });
   const [manifest] = WebAssembly.Module.customSections(module, "manifest");
-  const kernels = { programs, manifest: new TextDecoder().decode(manifest), interpreted: false };
-  python.registerJsModule("compiled_kernels", kernels);
-  return kernels;
+  return { exports, manifest: JSON.parse(new TextDecoder().decode(manifest)) };
 }

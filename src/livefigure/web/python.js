@@ -4,7 +4,7 @@ import { unpack } from "./answer.js";
 
 /** @typedef {{ticket: number, text: string, rows: Uint8Array, error?: string, trace?: string,
  * engine?: "compiled" | "interpreted"}} Reply */
-/** @typedef {{sources: Record<string, string>, program?: string}} Packages what it can import */
+/** @typedef {{sources: Record<string, string>, programs?: Record<string, string>}} Packages what it can import */
 
 const PATIENCE = 20_000; // ms without a word from Python, after which it is given up
 

@@ -10,7 +10,7 @@ import { Python } from "./python.js";
 
 const packages = () => ({
   sources: { ...window.livefigurePython },
-  program: window.livefigureKernels,
+  programs: { ...window.livefigureKernels },
 });
 
 // Python boots while the page is still being read.

@@ -244,7 +244,7 @@ declare global {
     /** A text as a code to scan, SVG, once its script is loaded. */
     livefigureScan(text: string): string;
     /** The compiled kernels' program, zipped, in base64. */
-    livefigureKernels?: string;
+    livefigureKernels?: Record<string, string>;
     bookPages: { page: string; title: string; places: [string, string, string][] }[];
   }
 }

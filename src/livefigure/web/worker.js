@@ -59,14 +59,18 @@ function install(fs, sources) {
  * @param {Error} error */
 const reason = (error) => error.message.trim().split("\n").pop();
 
-/** @param {Record<string, string>} sources  @param {string} [program]  @returns {Promise<MicroPython>} */
-async function begin(sources, program) {
+/** A program of kernels, as the page holds it. @param {string} text */
+const program = (text) =>
+  unzipped(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))).arrayBuffer();
+
+/** @param {Record<string, string>} sources  @param {Record<string, string>} [programs]
+ * @returns {Promise<MicroPython>} */
+async function begin(sources, programs = {}) {
   const { python, memory } = await booted;
   install(python.FS, sources);
-  if (program) {
-    const zippedProgram = Uint8Array.from(atob(program), (letter) => letter.charCodeAt(0));
-    kernels = await addKernels({ python, memory }, await unzipped(zippedProgram).arrayBuffer());
-  }
+  const texts = Object.values(programs);
+  if (texts.length)
+    kernels = await addKernels({ python, memory }, await Promise.all(texts.map(program)));
   python.runPython(start);
   return python;
 }
@@ -79,7 +83,7 @@ let kernels = { interpreted: true };
 
 addEventListener("message", async ({ data }) => {
   try {
-    if (data.sources) ready = begin(data.sources, data.program);
+    if (data.sources) ready = begin(data.sources, data.programs);
     const python = await ready;
     if (kernels.programs) kernels.interpreted = false;
     const text = python.globals.get("answer")(data.module, JSON.stringify(data.question));
