@@ -74,22 +74,25 @@ def emf(M):
     return 2 * pi * FREQUENCY * 1e-9 * abs(M)
 
 
+def crossing(low, below, high, above, ratio, height, normal):
+    """Where M vanishes between two offsets, at which it has opposite signs."""
+    sign = 1 if above > 0 else -1
+
+    def rising(x):
+        return sign * inductance(ratio, x, height, normal)
+
+    return zero(rising, low, sign * below, high, sign * above, 1e-9)
+
+
 @quantity(M_curve, ratio, height, normal)
-def zeros(curve, ratio, height, normal):
+def zeros(curve, *loop_b):
     """Offsets at which M vanishes."""
-    found = []
-    places, values = curve
-    for j in range(1, len(places)):
-        before, value = values[j - 1], values[j]
-        if before * value < 0:
-            sign = 1 if value > 0 else -1
-            found.append(
-                zero(
-                    lambda x: sign * inductance(ratio, x, height, normal),
-                    places[j - 1], sign * before, places[j], sign * value, 1e-9,
-                )
-            )  # fmt: skip
-    return found
+    steps = zip(*[part[k : k + len(part) - 1] for part in curve for k in range(2)])
+    return [
+        crossing(low, below, high, above, *loop_b)
+        for low, high, below, above in steps
+        if below * above < 0
+    ]
 
 
 @quantity(zeros, offset)
@@ -155,17 +158,16 @@ def centre(offset, height):
 
 
 def describe(now):
-    words = "Loop b stands %g a beside the axis of loop a and %g a over its plane, tilted by %g°; " % (
-        now(offset), now(height), now(tilt),
-    )  # fmt: skip
+    where = now(offset), now(height), now(tilt)
+    words = "Loop b is %g a from a's axis, %g a over its plane, and tilted by %g°; " % where
     if now(M) is None:
         return words + "the wires meet, and M has no value."
-    end = "M does not vanish on the way past loop a."
+    end = "at no distance up to 3 a does M vanish."
     if now(zeros):
-        end = "M vanishes at %s a." % " and at ".join(["%.4g" % x for x in now(zeros)])
-    return words + "M is %.4g nH, the coupling %.3g; at this height %s" % (
-        now(M), now(coupling), end,
-    )  # fmt: skip
+        end = "at this height M vanishes at %s a." % " and at ".join(
+            ["%.4g" % x for x in now(zeros)]
+        )
+    return words + "M is %.4g nH, the coupling %.3g; %s" % (now(M), now(coupling), end)
 
 
 def code(ratio, offset, height, tilt):
@@ -242,7 +244,7 @@ figure = Figure(
     ],
     presets={
         "On one axis": {"ratio": 0.7, "offset": 0, "height": 0.5, "tilt": 0},
-        "Decoupled side by side": {"ratio": 1, "offset": 1.4916, "height": 0.5, "tilt": 0},
+        "Decoupled side by side": {"ratio": 1, "offset": 1.69972, "height": 0.5, "tilt": 0},
         "At right angles": {"ratio": 0.7, "offset": 0.7, "height": 0.5, "tilt": 90},
         "Linked": {"ratio": 0.7, "offset": 1, "height": 0, "tilt": 60},
     },
