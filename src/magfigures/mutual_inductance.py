@@ -95,11 +95,6 @@ def zeros(curve, *loop_b):
     ]
 
 
-@quantity(zeros, offset)
-def nearest_zero(zeros, offset):
-    return min(zeros, key=lambda x: abs(x - offset)) if zeros else None
-
-
 @quantity(zeros)
 def zero_marks(zeros):
     return (zeros, [0.0] * len(zeros)) if zeros else None
@@ -154,7 +149,7 @@ def wire_b(ratio, offset, height, normal):
 
 @quantity(offset, height)
 def centre(offset, height):
-    return (offset - 1.0, 0.0, height)
+    return (offset - 1.5, 0.0, height)
 
 
 def describe(now):
@@ -197,7 +192,6 @@ figure = Figure(
             emf, "|EMF|", "peak voltage in b, 1 A at 100 kHz in a", "V", digits=4,
             missing=MEET, zero=1e-15,
         ),
-        readout(nearest_zero, "<i>x</i>₀/<i>a</i>", "nearest zero of M", missing="none"),
     ],
     views=[
         plot(
@@ -234,10 +228,10 @@ figure = Figure(
         scene(
             "Drag to turn",
             [
-                loop(circle(UP, 1.0, (-1.0, 0.0, 0.0)), "current", "loop a", disc=True),
+                loop(circle(UP, 1.0, (-1.5, 0.0, 0.0)), "current", "loop a", disc=True),
                 loop(circle(normal, ratio, centre), "current2", "loop b", disc=True),
             ],
-            extent=2.2,
+            extent=2.85,
             elevation=18,
             aspect=0.85,
         ),
