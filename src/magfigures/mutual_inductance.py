@@ -108,21 +108,26 @@ def lines(a):
     for start in STARTS:
         x, z, path = start, 0.0, [(start, 0.0)]
         while z >= 0 and x < 2 * ACROSS and z < 2 * ALONG and len(path) < 200:
-            step = min(0.25, 0.3 * sqrt((x - a) ** 2 + z * z))
+            step = min(0.15, 0.25 * sqrt((x - a) ** 2 + z * z))
             for share in (0.5, 1.0):
                 at = path[-1] if share == 0.5 else (x, z)
                 B_rho, B_z = loops.field(max(at[0], 0.0), at[1], a, 1.0)
                 size = sqrt(B_rho * B_rho + B_z * B_z)
                 x = path[-1][0] + share * step * B_rho / size
                 z = path[-1][1] + share * step * B_z / size
-            path.append((x, z))
+            if z < 0:  # back in the plane of the loop
+                last_x, last_z = path[-1]
+                x += (last_x - x) * z / (z - last_z)
+                path.append((x, 0.0))
+            else:
+                path.append((x, z))
         inside = [x < ACROSS and abs(z) < ALONG for x, z in path]
         for side in (1, -1):
             # upwards through the disc, over the wire, down outside
             for image in (1, -1):
                 for (x, z), shown in zip(path if image > 0 else path[::-1], inside[::image]):
                     xs.append(side * x if shown else nan)
-                    zs.append(image * max(z, 0.0) if shown else nan)
+                    zs.append(image * z if shown else nan)
                 xs.append(nan)
                 zs.append(nan)
     return xs, zs
