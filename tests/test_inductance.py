@@ -3,7 +3,9 @@
 Maxwell's closed form at 40 digits ─┐
 ∮ A·dl at 40 digits, any place ─────┼─ mutual_inductance ── its derivatives: pair_force,
 Neumann's double sum ───────────────┘                       pair_torque, concentric_torque
-energy of a ring whose section is cut into filaments ── self_inductance
+energy of a ring whose section is cut into filaments ─┐
+the integral equation of a perfect conductor's current ┼─ self_inductance, and its next term
+toroidal functions ────────────────────────────────────┘
 """
 
 from itertools import pairwise
@@ -14,7 +16,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from mpmath import mp
 from numpy import pi
-from scipy.special import ellipe, ellipkm1
+from scipy.special import ellipe, ellipk, ellipkm1
 
 from magbook import MU_0, dipoles, loops
 from tests.test_loops import N_A, N_B, cross, frame
@@ -237,6 +239,78 @@ def test_a_rings_own_inductance(wire):
     left = wire**2 * (5 / 24 - np.log(8 / wire) / 8)
     assert inverse - thin == pytest.approx(left, rel=wire**2, abs=3e-6)
     assert abs(evenly / thin - 1) < {0.05: 0.0006, 0.1: 0.0024, 0.25: 0.018}[wire]
+
+
+def on_the_surface(wire, n=64):
+    """(1/ρ, 2π M/μ0 dθ') of a ring of radius 1: the flux that currents along the section's circle
+    send through it. The logarithm of the distance is integrated exactly (Kussmaul, Martensen)."""
+    t = np.arange(n) * 2 * pi / n
+    turn = t[:, None] - t
+    rho, z = 1 + wire * np.cos(t), wire * np.sin(t)
+    far2 = (rho[:, None] + rho) ** 2 + (z[:, None] - z) ** 2
+    chord2 = 4 * np.sin(turn / 2) ** 2
+    rest = wire**2 * chord2 / far2
+    # K and E are a logarithm, times functions of 1 - m that have none, and what is left
+    logarithm = -np.sqrt(far2) / (2 * pi) * ((rest - 1) * ellipk(rest) + 2 * ellipe(rest))
+    own = np.eye(n, dtype=bool)
+    M = np.sqrt(far2) / 2 * ((1 + rest) * ellipkm1(rest + own) - 2 * ellipe(1 - rest))
+    smooth = M - logarithm * np.log(chord2 + own)
+    smooth[own] = rho * (np.log(8 * rho / wire) - 2)
+    k = np.arange(1, n // 2)
+    weights = -2 * (np.cos(turn[..., None] * k) / k).sum(-1) / n - 2 * np.cos(n * turn / 2) / n**2
+    return 1 / rho, weights * logarithm + smooth / n
+
+
+def by_surface_current(wire, density):
+    """L/μ0 for a given current around the section."""
+    inverse, flux = on_the_surface(wire)
+    current = density(inverse) / density(inverse).sum()
+    return len(current) * current @ flux @ current
+
+
+def by_perfect_conductor(wire):
+    """L/μ0: the current that lets no flux through its own section."""
+    _, flux = on_the_surface(wire)
+    return 1 / np.linalg.solve(flux, np.ones(len(flux))).mean()
+
+
+def by_toroidal_functions(wire):
+    """The same by separating the variables, to 20 digits."""
+    with mp.workdps(30):
+        x, total, n = 1 / mp.mpf(wire), mp.mpf(0), 0
+        while True:
+            v = n - mp.mpf(1) / 2
+            P, Q = ([mp.re(f(v + k, 0, x, type=3)) for k in (0, 1)] for f in (mp.legenp, mp.legenq))
+            ratio = (Q[1] - x * Q[0]) / (P[1] - x * P[0])  # of the slopes
+            term = (2 if n else 1) * ratio / (mp.mpf(1) / 4 - n * n)
+            total += term
+            n += 1
+            if abs(term) < 1e-22 * total:
+                return 2 * mp.pi**2 * mp.sqrt(1 - 1 / x**2) / total
+
+
+def test_a_perfect_conductors_ring_by_two_routes():
+    for wire in (0.01, 0.1, 0.25, 0.5):
+        exact = by_toroidal_functions(wire)
+        assert abs(by_perfect_conductor(wire) / exact - 1) < 1e-13
+
+
+@pytest.mark.parametrize("wire", [0.01, 0.03, 0.1])
+def test_the_next_term_of_a_current_on_the_surface(wire):
+    thin = loops.self_inductance(1.0, wire, 0.0) / MU_0
+    l = np.log(8 / wire)
+    left = wire**2 * l**2 / 5 + 1e-11 / wire**2  # of the next order, and rounding, over wire²
+    for found, term in (
+        (by_surface_current(wire, np.ones_like), l / 4),
+        (by_surface_current(wire, lambda inverse: inverse), 1 / 2 - l / 4),
+        (by_perfect_conductor(wire), -(l**2) / 4 + l / 2 - 1 / 16),
+    ):
+        assert (found - thin) / wire**2 == pytest.approx(term, rel=0, abs=left)
+    # of all the currents on the surface the perfect conductor's has the least energy
+    assert by_perfect_conductor(wire) < by_surface_current(wire, lambda inverse: inverse)
+    assert by_surface_current(wire, lambda inverse: inverse) < by_surface_current(
+        wire, np.ones_like
+    )
 
 
 def test_what_a_thin_ring_is():

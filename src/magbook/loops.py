@@ -1104,7 +1104,9 @@ def self_inductance(a: Positive, wire: Positive, interior: NonNegative = 0.25) -
         current is spread over the section: with interior = 1/4 it is
         μ0 a (wire/a)² (ln(8a/wire)/8 + 1/24) where the current fills it evenly, 0.05 % of L at
         wire = a/20 and 1.7 % at a/4, and μ0 a (wire/a)² (5/24 - ln(8a/wire)/8) where it flows as
-        1/ρ, as a steady current driven round the ring does.
+        1/ρ, as a steady current driven round the ring does. With interior = 0 it is
+        μ0 a (wire/a)² l/4, l = ln(8a/wire), for a current spread equally around the section, and
+        μ0 a (wire/a)² (-l²/4 + l/2 - 1/16) for that of a perfect conductor, which crowds inside.
 
     Raises
     ------
