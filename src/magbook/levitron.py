@@ -68,6 +68,16 @@ def stiffness(z: float) -> tuple[float, float, float]:
 
 
 @part
+def _newton(W: float, p3: float, p2: float, p1: float, p0: float) -> float:
+    for _ in range(60):
+        change = (((p3 * W + p2) * W + p1) * W + p0) / ((3 * p3 * W + 2 * p2) * W + p1)
+        W -= change
+        if abs(change) <= 1e-15 * abs(W):
+            break
+    return W
+
+
+@part
 def _cubic_roots(p3: float, p2: float, p1: float, p0: float) -> tuple[float, float, float]:
     """Real roots of p3 W³ + p2 W² + p1 W + p0, p3 > 0, in order, if there are three; else nan.
 
@@ -81,16 +91,11 @@ def _cubic_roots(p3: float, p2: float, p1: float, p0: float) -> tuple[float, flo
     spread = sqrt(spread2)
     if abs(((p3 * middle + p2) * middle + p1) * middle + p0) >= 2 * p3 * spread2 * spread:
         return nan, nan, nan
-    roots = [middle - 2 * spread, middle, middle + 2 * spread]
-    for n in range(3):
-        W = roots[n]
-        for _ in range(60):
-            change = (((p3 * W + p2) * W + p1) * W + p0) / ((3 * p3 * W + 2 * p2) * W + p1)
-            W -= change
-            if abs(change) <= 1e-15 * abs(W):
-                break
-        roots[n] = W
-    return roots[0], roots[1], roots[2]
+    return (
+        _newton(middle - 2 * spread, p3, p2, p1, p0),
+        _newton(middle, p3, p2, p1, p0),
+        _newton(middle + 2 * spread, p3, p2, p1, p0),
+    )
 
 
 @part
@@ -191,11 +196,25 @@ def _holds(z: float, spin: float, kappa: float) -> bool:
     return slow < spin < fast
 
 
+@part
+def _edge(held: float, lost: float, spin: float, kappa: float) -> float:
+    """The last height that holds, between one that does and one that does not."""
+    for _ in range(60):
+        middle = 0.5 * (held + lost)
+        if _holds(middle, spin, kappa):
+            held = middle
+        else:
+            lost = middle
+    return held
+
+
 #: above which no spin holds a top with κ < 0.3
 _TOP = 1.86
 
 
-@elementwise(kappa=(lambda kappa: kappa == 0 or 1e-6 <= kappa <= 0.3, "must be 0 or from 1e-6 to 0.3"))
+@elementwise(
+    kappa=(lambda kappa: kappa == 0 or 1e-6 <= kappa <= 0.3, "must be 0 or from 1e-6 to 0.3")
+)
 def heights(spin: Positive, kappa: NonNegative) -> tuple[Real, Real]:
     """(Lowest, highest) height at which a top of this spin hovers, moment down.
 
@@ -223,18 +242,8 @@ def heights(spin: Positive, kappa: NonNegative) -> tuple[Real, Real]:
                 first = n
     if first < 0:
         return nan, nan
-    edges = [0.0, 0.0]
-    for k in range(2):
-        held = INFLECTION + (first if k == 0 else last) * step
-        lost = held - step if k == 0 else held + step
-        for _ in range(60):
-            middle = 0.5 * (held + lost)
-            if _holds(middle, spin, kappa):
-                held = middle
-            else:
-                lost = middle
-        edges[k] = held
-    return edges[0], edges[1]
+    low, high = INFLECTION + first * step, INFLECTION + last * step
+    return _edge(low, low - step, spin, kappa), _edge(high, high + step, spin, kappa)
 
 
 def growth(z: float, spin: float, kappa: float) -> float:

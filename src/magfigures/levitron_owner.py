@@ -64,7 +64,6 @@ def per_turn(disc, ring):
     return 0.5 * (disc / ring) ** 2 * 2 * pi / 60 / sqrt(1e3 * G / ring)
 
 
-
 @quantity(fall, warming)
 def strength(fall, warming):
     """Of both magnets together, of what it was when it was measured."""
@@ -241,17 +240,17 @@ def verdict(now):
 
 
 def describe(now):
-    said = "Today's top %s." % verdict(now)
+    said = "Today's top %s" % verdict(now)
     if now(height) is not None:
-        said = "Today's top would hover %.4g mm over the ring's plane, and %s." % (
+        said = "Today's top would hover %.4g mm over the ring's plane, and %s" % (
             now(height),
             verdict(now),
         )
     if now(masses_held) is not None:
-        said += " This spin holds from %.2f to %.2f g, and %.4g g from %.2g to %.2g K." % (
+        said += "; this spin holds from %.2f to %.2f g, and %.4g g from %.2g to %.2g K" % (
             now(lightest), now(heaviest), now(mass), now(coldest), now(warmest),
         )  # fmt: skip
-    return said
+    return said + "."
 
 
 def code(ring, field, disc, thickness, remanence, mass, turns, warming, fall):
@@ -288,9 +287,7 @@ if lowest == lowest:
     coldest, warmest = (
         (1 - sqrt(mass / (m / strength))) / (0.01 * fall) for m in (lightest, heaviest)
     )
-""" % tuple(
-        map(written, (ring, field, disc, thickness, remanence, mass, turns, warming, fall))
-    )
+""" % tuple(map(written, (ring, field, disc, thickness, remanence, mass, turns, warming, fall)))
 
 
 OUR = {
