@@ -146,6 +146,8 @@ def test_a_top_comes_to_an_end(x, y, w, v):
     for call in (
         lambda: levitron.stiffness(x),
         lambda: levitron.spins(x, y),
+        lambda: levitron.height(y),
+        lambda: levitron.heights(w, y),
         lambda: levitron.growth(x, w, y),
         lambda: levitron.follow(1.7, w, y, v, 20.0, 0.3),
     ):

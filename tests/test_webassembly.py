@@ -120,6 +120,8 @@ KERNELS = {
         [pair[:5] for pair in PAIR],
     ),
     loops.self_inductance: (lambda u: (0.5 + u[0], 0.4 * u[1] + 0.01, u[2]), [(1, 1e-9, 0)]),
+    levitron.height: (lambda u: (0.13 * u[0],), [(1e-300,), (1e300,)]),
+    levitron.heights: (lambda u: (1.6 * u[0], 0.3 * u[1]), [(0.9, 0), (2, 0.1)]),
     dipoles.field: (lambda u: three(u)[:2], [corner[:2] for corner in AXES]),
     dipoles.energy: (three, AXES),
     dipoles.force: (three, AXES),

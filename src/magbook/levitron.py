@@ -11,7 +11,16 @@ names what is out of its range.
 from array import array
 from math import nan, sqrt
 
-from magbook.elementwise import NonNegative, Positive, Real, Reals, Vector, part, rowwise
+from magbook.elementwise import (
+    NonNegative,
+    Positive,
+    Real,
+    Reals,
+    Vector,
+    elementwise,
+    part,
+    rowwise,
+)
 
 #: height of the inflection of the field on the axis, below which nothing holds a top up and down
 INFLECTION = sqrt(1.5 + sqrt(1.875))
@@ -58,8 +67,19 @@ def stiffness(z: float) -> tuple[float, float, float]:
     return -slope if b > 0 else slope, -b / slope, -0.5 * bend / slope
 
 
-def _cubic_roots(p3: float, p2: float, p1: float, p0: float) -> list[float]:
-    """Real roots of p3 W³ + p2 W² + p1 W + p0, p3 > 0, in order, if there are three.
+@part
+def _newton(W: float, p3: float, p2: float, p1: float, p0: float) -> float:
+    for _ in range(60):
+        change = (((p3 * W + p2) * W + p1) * W + p0) / ((3 * p3 * W + 2 * p2) * W + p1)
+        W -= change
+        if abs(change) <= 1e-15 * abs(W):
+            break
+    return W
+
+
+@part
+def _cubic_roots(p3: float, p2: float, p1: float, p0: float) -> tuple[float, float, float]:
+    """Real roots of p3 W³ + p2 W² + p1 W + p0, p3 > 0, in order, if there are three; else nan.
 
     They lie no farther from the inflection than twice the turning points do, and from there,
     the middle one from the inflection itself, Newton's steps lead to each without turning back.
@@ -67,19 +87,51 @@ def _cubic_roots(p3: float, p2: float, p1: float, p0: float) -> list[float]:
     middle = -p2 / (3 * p3)
     spread2 = middle * middle - p1 / (3 * p3)
     if spread2 <= 0:
-        return []
+        return nan, nan, nan
     spread = sqrt(spread2)
     if abs(((p3 * middle + p2) * middle + p1) * middle + p0) >= 2 * p3 * spread2 * spread:
-        return []
-    roots = []
-    for W in (middle - 2 * spread, middle, middle + 2 * spread):
-        for _ in range(60):
-            change = (((p3 * W + p2) * W + p1) * W + p0) / ((3 * p3 * W + 2 * p2) * W + p1)
-            W -= change
-            if abs(change) <= 1e-15 * abs(W):
-                break
-        roots.append(W)
-    return roots
+        return nan, nan, nan
+    return (
+        _newton(middle - 2 * spread, p3, p2, p1, p0),
+        _newton(middle, p3, p2, p1, p0),
+        _newton(middle + 2 * spread, p3, p2, p1, p0),
+    )
+
+
+@part
+def _at_limit(W: float, c: float, kappa: float) -> float:
+    """The spin at which the quartic has the double root √W; nan where that is none."""
+    if not W > 0:
+        return nan
+    w = sqrt(W)
+    return 2 * kappa * w + 0.5 * w / (w * w + c) ** 2
+
+
+@part
+def _limits(beta: float, c: float, kappa: float) -> tuple[float, float]:
+    """`spins`, from β and c; nan where no spin holds."""
+    p2, p1, p0 = 2 * kappa * c - beta, (kappa * c - 2 * beta) * c + 0.75, (0.25 - beta * c) * c
+    if kappa > 0:
+        first, second, third = _cubic_roots(kappa, p2, p1, p0)
+        least, fast, slow = (
+            _at_limit(first, c, kappa),
+            _at_limit(second, c, kappa),
+            _at_limit(third, c, kappa),
+        )
+    else:
+        least = fast = nan
+        if p1 * p1 + 4 * beta * p0 > 0:
+            size = p1 + sqrt(p1 * p1 + 4 * beta * p0)
+            least = _at_limit(-2 * p0 / size, c, kappa)
+            fast = _at_limit(size / (2 * beta), c, kappa)
+            if fast != fast:
+                least, fast = fast, least
+        slow = 0.0
+    # the faster limit comes from the slow root; above the adiabatic window, where there is a third,
+    # a spin can be too slow for that, too
+    if least > slow:
+        slow = least
+    return (slow, fast) if slow < fast else (nan, nan)
 
 
 def spins(z: float, kappa: float) -> tuple[float, float] | None:
@@ -91,24 +143,107 @@ def spins(z: float, kappa: float) -> tuple[float, float] | None:
     if kappa != 0:
         _within("kappa", kappa, 1e-6, 1e6)
     _, beta, c = stiffness(z)
-    p2, p1, p0 = 2 * kappa * c - beta, (kappa * c - 2 * beta) * c + 0.75, (0.25 - beta * c) * c
-    if kappa > 0:
-        roots = _cubic_roots(kappa, p2, p1, p0)
-    elif p1 * p1 + 4 * beta * p0 > 0:
-        size = p1 + sqrt(p1 * p1 + 4 * beta * p0)
-        roots = [-2 * p0 / size, size / (2 * beta)]
-    else:
-        roots = []
-    omegas = [sqrt(W) for W in roots if W > 0]
-    limits = [2 * kappa * w + 0.5 * w / (w * w + c) ** 2 for w in omegas]
-    if kappa == 0:
-        limits.append(0.0)
-    if len(limits) == 2:  # the faster limit comes from the slow root
-        return (limits[1], limits[0]) if limits[1] < limits[0] else None
-    if len(limits) == 3:  # above the adiabatic window a spin can be too slow for that, too
-        least = max(limits[0], limits[2])
-        return (least, limits[1]) if least < limits[1] else None
-    return None
+    slow, fast = _limits(beta, c, kappa)
+    return (slow, fast) if slow < fast else None
+
+
+@part
+def _weight(z: float) -> float:
+    """-b' = 3z(2z² - 3)/(1 + z²)^(7/2), without an overflow."""
+    r = 1 / (1 + z * z)
+    return 3 * (2 - 5 * r) * (z * r) * r * sqrt(r)
+
+
+@elementwise()
+def height(weight: Positive) -> Real:
+    """The height at which a top of this weight hovers and is stable up and down.
+
+    Parameters
+    ----------
+    weight : array_like
+        In units of μ μ0 λ/2a³, that is of μ/a times the field in the ring's centre, > 0.
+
+    Returns
+    -------
+    ndarray or float
+        In units of a, above `INFLECTION`; nan where the weight is greater than that which is held
+        there, 0.1221. By halving: to the last places, but for weights so near the greatest that
+        the height hardly depends on the last of theirs.
+    """
+    if not weight <= _weight(INFLECTION):
+        return nan
+    # the weight is less than 6/z⁴
+    low, high = INFLECTION, INFLECTION + sqrt(sqrt(6)) / sqrt(sqrt(weight))
+    for _ in range(1100):
+        middle = 0.5 * (low + high)
+        if not low < middle < high:
+            break
+        if _weight(middle) > weight:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+@part
+def _holds(z: float, spin: float, kappa: float) -> bool:
+    """Whether the spin is between the limits at the height z, above the inflection."""
+    r = 1 / (1 + z * z)
+    b = (2 - 3 * r) * r * sqrt(r)
+    bend = 3 * ((8 * z * z - 24) * z * z + 3) * (r * r) * (r * r) * sqrt(r)
+    weight = _weight(z)
+    slow, fast = _limits(b / weight, 0.5 * bend / weight, kappa)
+    return slow < spin < fast
+
+
+@part
+def _edge(held: float, lost: float, spin: float, kappa: float) -> float:
+    """The last height that holds, between one that does and one that does not."""
+    for _ in range(60):
+        middle = 0.5 * (held + lost)
+        if _holds(middle, spin, kappa):
+            held = middle
+        else:
+            lost = middle
+    return held
+
+
+#: above which no spin holds a top with κ < 0.3
+_TOP = 1.86
+
+
+@elementwise(
+    kappa=(lambda kappa: kappa == 0 or 1e-6 <= kappa <= 0.3, "must be 0 or from 1e-6 to 0.3")
+)
+def heights(spin: Positive, kappa: NonNegative) -> tuple[Real, Real]:
+    """(Lowest, highest) height at which a top of this spin hovers, moment down.
+
+    Parameters
+    ----------
+    spin : array_like
+        In units of Ma²√(g/a), > 0.
+    kappa : array_like
+        Moment of inertia across the figure axis, in units of Ma²: 0, or from 1e-6 to 0.3. A disc as
+        large as the ring has 1/4.
+
+    Returns
+    -------
+    tuple of ndarray or float
+        In units of a, to the last places; between them the top is stable. (nan, nan) where no
+        height will do, and where those that will are less than 0.002 apart: so close to the
+        greatest or the least spin that their interval may be missed.
+    """
+    step = (_TOP - INFLECTION) / 80
+    first = last = -1
+    for n in range(1, 80):
+        if _holds(INFLECTION + n * step, spin, kappa):
+            last = n
+            if first < 0:
+                first = n
+    if first < 0:
+        return nan, nan
+    low, high = INFLECTION + first * step, INFLECTION + last * step
+    return _edge(low, low - step, spin, kappa), _edge(high, high + step, spin, kappa)
 
 
 def growth(z: float, spin: float, kappa: float) -> float:
