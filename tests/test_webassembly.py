@@ -13,7 +13,7 @@ from array import array
 import numpy as np
 import pytest
 
-from magbook import coils, dipoles, levitron, loops, ring, special, sphere, vectors
+from magbook import coils, dipoles, levitron, loops, motion, ring, special, sphere, vectors
 from magbook._domains import domains
 from magbook._webassembly import NUMBERS, compile_kernels, with_exports
 from tests.micropython import micropython
@@ -173,6 +173,19 @@ KERNELS = {
         )
     },
 }
+KERNELS |= {
+    motion.lift: (
+        lambda u: (4 * u[0] - 2, 1.0, 1.1 + u[1], 5.8e7, 10 ** (4 * u[2] - 2), u[3]),
+        [(0, 1, 1.02, 5.8e7, 1, 1), (1e9, 1, 2, 5.8e7, 1, 1)],
+    ),
+    motion.floating: (
+        lambda u: (0.01, 0.013 + 0.03 * u[0], 3.8e7, 6e4, 2000.0, 0.2 * u[1] + 0.01),
+        [(0.01, 0.02, 3.8e7, 6e4, 1, 9)],
+    ),
+}
+#: that fill rows, and are tried as such
+ROWWISE = (levitron.trace, motion.trace_balls, motion.balls_at, motion.account)
+ROWWISE += (motion.trace_sphere, motion.sphere_at, coils.power_and_wrench)
 #: whose sums are long for MicroPython, which gets through few of them
 LONG = {loops.pair_wrench, loops.pair_force, loops.pair_torque, loops.mutual_inductance}
 LONG |= {
@@ -180,6 +193,8 @@ LONG |= {
     sphere.force,
     sphere.power_and_force,
     sphere.current_density_parts,
+    motion.lift,
+    motion.floating,
     dipoles.force_expansion,
     dipoles.torque_expansion,
 }
@@ -188,7 +203,7 @@ CALLING = {special.cel, loops.concentric_torque, loops.concentric_torque_series,
 CALLING |= {ring.force, ring.torque, ring.hessian, ring.casimir_polder, loops.pair_wrench}
 CALLING |= {loops.pair_force, loops.pair_torque, sphere.power, sphere.force}
 CALLING |= {loops.mutual_inductance, loops.self_inductance}
-CALLING |= {sphere.power_and_force}
+CALLING |= {sphere.power_and_force, motion.lift, motion.floating}
 CALLING |= {sphere.current_density_parts, dipoles.force_correction, dipoles.torque_correction}
 SAMPLE = np.random.default_rng(1).uniform(0, 1, (60, 12)).tolist()
 
@@ -307,7 +322,7 @@ def apart(ours, theirs):
 
 
 def test_every_public_kernel_is_there(program):
-    tried = {called(function) for function in (*KERNELS, levitron.trace, coils.power_and_wrench)}
+    tried = {called(function) for function in (*KERNELS, *ROWWISE)}
     assert tried == set(manifest_of(program)["kernels"])
 
 
