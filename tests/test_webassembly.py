@@ -417,6 +417,52 @@ def test_a_coil_agrees(program):
                 assert apart(np.array([exact]), np.array([part])) <= 2 * LAST
 
 
+LET_GO = """
+from magbook import motion
+
+def run(balls, ball):
+    times, states, touched = motion.two_balls(*balls)
+    state, energies, momenta = [motion.blank(n) for n in (motion.STATE, 4, 9)]
+    motion.balls_at(0.004, *balls[4:8], times, states, state)
+    motion.account(*balls[4:6], state, energies, momenta)
+    rows, lost = motion.falling_sphere(*ball)
+    now = motion.sphere_at(0.3, *ball[1:4], *ball[6:], *rows)
+    return [touched, len(times), len(rows[0])] + list(energies) + list(momenta) + list(now)
+"""
+
+
+def test_what_is_let_go_moves_alike(program):
+    balls = (
+        (0.01, 0, 0),
+        (0, 0.3, 0.1),
+        (0.06, 0, 0),
+        (0, 0.05, 0.03),
+        5e-4,
+        1e-9,
+        5e-3,
+        50.0,
+        0.02,
+    )
+    ball = (0.045, 0.0113, 9.81, 3.0, -0.04, 0.5, 0.01, 0.02, 3.8e7, 6e4, 2500.0)
+    scope = {}
+    exec(LET_GO, scope)
+    ours = scope["run"](balls, ball)
+    again = f"""{LET_GO}
+import compiled_kernels
+from magbook import rows
+compiled_kernels.interpreted = False
+print(run({balls}, {ball}))
+print(compiled_kernels.interpreted)
+rows.edit("magbook.motion")
+print(run({balls}, {ball}))
+rows.edit("magbook.motion", False)
+"""
+    compiled, said, interpreted = micropython([again], "magbook.motion", kernels=program)
+    assert said == "False"
+    for theirs in (compiled, interpreted):
+        assert json.loads(theirs) == pytest.approx(ours, rel=1e-9, abs=1e-18)
+
+
 def test_rows_in_cpython_are_sequences():
     radii, heights = array("d", [0.1, 0.2, 1.5]), array("d", [1, 0, -1])
     by_row = loops.field(radii, 0.5, 1.0)

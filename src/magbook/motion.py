@@ -9,13 +9,13 @@ closes shows how well the motion is followed.
 
 **Two balls** are alike: mass M, radius D/2, moment of inertia Θ, homogeneously magnetised, so that
 their fields and what they do to each other are those of dipoles until they touch. Their centre of
-mass is at rest. Each is slowed as in a viscous liquid, its place at the rate γ and, by Stokes' laws,
-its turning at the rate γMD²/3Θ. A state is `STATE` numbers: r and v from ball a to b (3 + 3), the
-moments of a and b (3 + 3), their spins, which are angular momenta (3 + 3), the heat, and the angular
-momentum that the liquid has taken (3).
+mass is at rest. Each is slowed as in a viscous liquid, its place at the rate γ and, by Stokes'
+laws, its turning at the rate γMD²/3Θ. A state is `STATE` numbers: r and v from ball a to b (3 + 3),
+the moments of a and b (3 + 3), their spins, which are angular momenta (3 + 3), the heat, and the
+angular momentum that the liquid has taken (3).
 
-**The sphere** is driven by the mean force over a period of the current. On the axis that force has a
-potential, which adds to that of the weight.
+**The sphere** is driven by the mean force over a period of the current. On the axis that force has
+a potential, which adds to that of the weight.
 
 SI units.
 """
@@ -26,7 +26,6 @@ from math import exp, nan, pi, sqrt
 from magbook import dipoles, sphere
 from magbook.constants import MU_0
 from magbook.elementwise import (
-
     NonNegative,
     Positive,
     Real,
@@ -231,8 +230,8 @@ def account(
     energies: Reals,
     momenta: Reals,
 ) -> Real:
-    """Fill, for each state, four energies: of the places' motion, of the turning, magnetic, taken as
-    heat; and three angular momenta by x, y, z: orbital, intrinsic, taken by the liquid."""
+    """Fill, for each state, four energies: of the places' motion, of the turning, magnetic, heat;
+    and three angular momenta by x, y, z: orbital, intrinsic, taken by the liquid."""
     for k in range(len(states) // STATE):
         here = STATE * k
         r, v = _at(states, here + PLACE), _at(states, here + SPEED)
@@ -268,23 +267,25 @@ def two_balls(
 ) -> "tuple[array[float], array[float], float | None]":
     """Two balls let go at r from each other, b moving past a with v, neither turning.
 
-    Returns the times of the steps, the states there one after another (see the module's docstring),
-    and the time at which the balls touched, where the motion is not followed any farther, or None if
-    they had not by ``until``. After `STEPS` steps it ends in any case. Steps are so short that without
-    friction the energy changes by less than 1e-7 of the greatest there was; the angular
-    momentum is kept to rounding.
+    Returns the times of the steps, the states there one after another (see the module's
+    docstring), and the time at which the balls touched, where the motion is not followed any
+    farther, or None if they had not by ``until``. After `STEPS` steps it ends in any case. Steps
+    are so short that the sum of the energies changes by less than 1e-7 of the greatest there was;
+    that of the angular momenta is kept to rounding.
     """
-    known = [*r, *v, *m_a, *m_b, mass, inertia, contact, friction, until]
+    vectors = list(r) + list(v) + list(m_a) + list(m_b)
+    known = list(vectors)
+    known += [mass, inertia, contact, friction, until]
     if not all(-1e100 < x < 1e100 for x in known):
-        raise ValueError("places, moments and rates must be finite; got %s" % known)
+        raise ValueError(f"places, moments and rates must be finite; got {known}")
     if min(mass, inertia, contact) <= 0 or min(friction, until) < 0:
         raise ValueError(
-            "mass, inertia and contact must be positive, friction and until not negative; got %s"
-            % known[12:]
+            "mass, inertia and contact must be positive, friction and until not negative; "
+            f"got {known[12:]}"
         )
     if not dot(r, r) > contact * contact:
-        raise ValueError("r must be longer than contact; got r = %s" % (r,))
-    start = array("d", known[:12] + [0.0] * (STATE - 12))
+        raise ValueError(f"r must be longer than contact; got r = {r}")
+    start = array("d", vectors + [0.0] * (STATE - 12))
     times, states = blank(STEPS), blank(STEPS * STATE)
     kept, touched = trace_balls(mass, inertia, contact, friction, until, start, times, states)
     kept = int(kept)
@@ -338,9 +339,9 @@ def lift(
     Returns
     -------
     energy, force, slope : ndarray or float
-        Means over a period: the energy whose negative slope is the force, J, zero far away; the force
-        along the axis, N, as of `sphere.force`; its derivative with z, N/m. Relative error 1e-12 of
-        each one's scale.
+        Means over a period: the energy whose negative slope is the force, J, zero far away; the
+        force along the axis, N, as of `sphere.force`; its derivative with z, N/m. Relative error
+        1e-12 of each one's scale.
 
     Raises
     ------
@@ -546,14 +547,14 @@ def falling_sphere(
     """
     known = [height, mass, gravity, friction, floor, until, a, b, sigma, omega, I]
     if not all(-1e100 < x < 1e100 for x in known):
-        raise ValueError("heights, masses and rates must be finite; got %s" % known)
+        raise ValueError(f"heights, masses and rates must be finite; got {known}")
     if min(mass, gravity, a, sigma, omega) <= 0 or min(friction, until) < 0:
         raise ValueError(
             "mass, gravity, a, sigma and omega must be positive, friction and until not negative; "
-            "got %s" % known
+            f"got {known}"
         )
     if not b >= sphere.NEAREST * a:
-        raise ValueError("b must be at least 1.02 a; got b = %s" % b)
+        raise ValueError(f"b must be at least 1.02 a; got b = {b}")
     rows = [blank(STEPS) for _ in range(4)]
     kept, lost = trace_sphere(*known, *rows)
     return [row[: int(kept)] for row in rows], None if lost != lost else lost

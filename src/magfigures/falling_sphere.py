@@ -42,7 +42,15 @@ b = control("b", "<i>b</i>", "radius of the coil", 12, 40, 20.0, "mm")
 frequency = control("frequency", "<i>f</i>", "frequency", 100, 1e5, 1e4, "Hz", scale="log")
 friction = control("friction", "<i>γ</i>", "friction", 0, 10, 0.0, "1/s")
 share = control(
-    "share", "", "part of the time that is followed", 0, 100, 40.0, "%", step=0.25, play=True
+    "share",
+    "<i>t</i>/<i>t</i><sub>1</sub>",
+    "part of the time that is followed",
+    0,
+    100,
+    40.0,
+    "%",
+    step=0.25,
+    play=True,
 )
 COIL = (b, frequency, current)
 

@@ -34,7 +34,15 @@ distance = control("distance", "<i>r</i>₀", "distance at the release", 8, 30, 
 speed = control("speed", "<i>v</i>₀", "speed of b sideways past a", -1, 1, 0.0, "m/s", step=0.01)
 friction = control("friction", "<i>γ</i>", "friction of a liquid", 0, 300, 0.0, "1/s")
 share = control(
-    "share", "", "part of the time that is followed", 0, 100, 75.0, "%", step=0.25, play=True
+    "share",
+    "<i>t</i>/<i>t</i><sub>1</sub>",
+    "part of the time that is followed",
+    0,
+    100,
+    75.0,
+    "%",
+    step=0.25,
+    play=True,
 )
 
 
