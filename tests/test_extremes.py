@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from magbook import MU_0, dipoles, levitron, loops, ring, special, sphere
+from magbook import MU_0, dipoles, levitron, loops, motion, ring, special, sphere
 
 UP = (0.0, 0.0, 1.0)
 few = settings(max_examples=60, deadline=None)
@@ -150,6 +150,10 @@ def test_a_top_comes_to_an_end(x, y, w, v):
         lambda: levitron.heights(w, y),
         lambda: levitron.growth(x, w, y),
         lambda: levitron.follow(1.7, w, y, v, 20.0, 0.3),
+        lambda: motion.lift(x, y, v, w, w),
+        lambda: motion.floating(y, v, w, w, x, y),
+        lambda: motion.two_balls((x, 0, 0), UP, UP, (w, 0, 0), y, v, w, abs(x), 20.0),
+        lambda: motion.falling_sphere(x, y, v, w, -1.0, 20.0, y, v, w, w, x),
     ):
         try:
             call()

@@ -13,7 +13,7 @@ from array import array
 import numpy as np
 import pytest
 
-from magbook import coils, dipoles, levitron, loops, ring, special, sphere, vectors
+from magbook import coils, dipoles, levitron, loops, motion, ring, special, sphere, vectors
 from magbook._domains import domains
 from magbook._webassembly import NUMBERS, compile_kernels, with_exports
 from tests.micropython import micropython
@@ -175,6 +175,19 @@ KERNELS = {
         )
     },
 }
+KERNELS |= {
+    motion.lift: (
+        lambda u: (4 * u[0] - 2, 1.0, 1.1 + u[1], 5.8e7, 10 ** (4 * u[2] - 2), u[3]),
+        [(0, 1, 1.02, 5.8e7, 1, 1), (1e9, 1, 2, 5.8e7, 1, 1)],
+    ),
+    motion.floating: (
+        lambda u: (0.01, 0.013 + 0.03 * u[0], 3.8e7, 6e4, 2000.0, 0.2 * u[1] + 0.01),
+        [(0.01, 0.02, 3.8e7, 6e4, 1, 9)],
+    ),
+}
+#: that fill rows, and are tried as such
+ROWWISE = (levitron.trace, motion.trace_balls, motion.balls_at, motion.account)
+ROWWISE += (motion.trace_sphere, motion.sphere_at, coils.power_and_wrench)
 #: whose sums are long for MicroPython, which gets through few of them
 LONG = {loops.pair_wrench, loops.pair_force, loops.pair_torque, loops.mutual_inductance}
 LONG |= {
@@ -182,6 +195,8 @@ LONG |= {
     sphere.force,
     sphere.power_and_force,
     sphere.current_density_parts,
+    motion.lift,
+    motion.floating,
     dipoles.force_expansion,
     dipoles.torque_expansion,
 }
@@ -190,7 +205,7 @@ CALLING = {special.cel, loops.concentric_torque, loops.concentric_torque_series,
 CALLING |= {ring.force, ring.torque, ring.hessian, ring.casimir_polder, loops.pair_wrench}
 CALLING |= {loops.pair_force, loops.pair_torque, sphere.power, sphere.force}
 CALLING |= {loops.mutual_inductance, loops.self_inductance}
-CALLING |= {sphere.power_and_force}
+CALLING |= {sphere.power_and_force, motion.lift, motion.floating}
 CALLING |= {sphere.current_density_parts, dipoles.force_correction, dipoles.torque_correction}
 SAMPLE = np.random.default_rng(1).uniform(0, 1, (60, 12)).tolist()
 
@@ -309,7 +324,7 @@ def apart(ours, theirs):
 
 
 def test_every_public_kernel_is_there(compiled_kernels):
-    tried = {called(function) for function in (*KERNELS, levitron.trace, coils.power_and_wrench)}
+    tried = {called(function) for function in (*KERNELS, *ROWWISE)}
     assert tried == {
         name for program in compiled_kernels for name in manifest_of(program)["kernels"]
     }
@@ -404,6 +419,52 @@ def test_a_coil_agrees(compiled_kernels):
             assert next(lines) == interpreted
             for exact, part in zip(ours, (found[:1], found[1:4], found[4:]), strict=True):
                 assert apart(np.array([exact]), np.array([part])) <= 2 * LAST
+
+
+LET_GO = """
+from magbook import motion
+
+def run(balls, ball):
+    times, states, touched = motion.two_balls(*balls)
+    state, energies, momenta = [motion.blank(n) for n in (motion.STATE, 4, 9)]
+    motion.balls_at(0.004, *balls[4:8], times, states, state)
+    motion.account(*balls[4:6], state, energies, momenta)
+    rows, lost = motion.falling_sphere(*ball)
+    now = motion.sphere_at(0.3, *ball[1:4], *ball[6:], *rows)
+    return [touched, len(times), len(rows[0])] + list(energies) + list(momenta) + list(now)
+"""
+
+
+def test_what_is_let_go_moves_alike(compiled_kernels):
+    balls = (
+        (0.01, 0, 0),
+        (0, 0.3, 0.1),
+        (0.06, 0, 0),
+        (0, 0.05, 0.03),
+        5e-4,
+        1e-9,
+        5e-3,
+        50.0,
+        0.02,
+    )
+    ball = (0.045, 0.0113, 9.81, 3.0, -0.04, 0.5, 0.01, 0.02, 3.8e7, 6e4, 2500.0)
+    scope = {}
+    exec(LET_GO, scope)
+    ours = scope["run"](balls, ball)
+    again = f"""{LET_GO}
+import compiled_kernels
+from magbook import rows
+compiled_kernels.interpreted = False
+print(run({balls}, {ball}))
+print(compiled_kernels.interpreted)
+rows.edit("magbook.motion")
+print(run({balls}, {ball}))
+rows.edit("magbook.motion", False)
+"""
+    compiled, said, interpreted = micropython([again], "magbook.motion", kernels=compiled_kernels)
+    assert said == "False"
+    for theirs in (compiled, interpreted):
+        assert json.loads(theirs) == pytest.approx(ours, rel=1e-9, abs=1e-18)
 
 
 def test_rows_in_cpython_are_sequences():

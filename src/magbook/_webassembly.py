@@ -29,13 +29,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from magbook import coils, dipoles, levitron, loops, ring, special, sphere, vectors
+from magbook import coils, dipoles, levitron, loops, motion, ring, special, sphere, vectors
 from magbook._compile import PACKAGE, compiler, whole_row
 from magbook._domains import Domain, Kernel, domains
 from magbook._lift import lifted
 
 #: The modules of this package that hold kernels.
-NUMBERS = (special, vectors, loops, dipoles, ring, sphere, coils, levitron)
+NUMBERS = (special, vectors, loops, dipoles, ring, sphere, coils, levitron, motion)
 TRIPLE = "wasm32-unknown-unknown"
 
 #: What kernels need of Numba's runtime: memory for arrays, counted references to it. A block is

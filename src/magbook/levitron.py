@@ -321,7 +321,7 @@ def pull(x: float, y: float, z: float, n: Vector, scale: float) -> tuple[Vector,
 
 
 @part
-def _turn(q: float) -> tuple[float, float]:
+def turning(q: float) -> tuple[float, float]:
     """sin(t)/t and (1 - cos t)/t² for q = t² < 1 by their series, so that a path which an unstable
     place makes sensitive to the last digit is the same in every C library."""
     s = 1 - q / 110 * (1 - q / 156 * (1 - q / 210 * (1 - q / 272 * (1 - q / 342))))
@@ -399,7 +399,7 @@ def trace(
         twist = rate * kick
         L_x, L_y, L_z = L_x + twist * N_x, L_y + twist * N_y, L_z + twist * N_z
         q = L_x * L_x + L_y * L_y + L_z * L_z
-        s, rest = _turn(q)
+        s, rest = turning(q)
         c = 1 - q * rest
         rest *= along
         n_x, n_y, n_z = n
