@@ -1,5 +1,5 @@
-"""Coils and permeable spheres: the figures' sums against boundary conditions solved with mpmath, and
-against the force on the currents themselves."""
+"""Coils and permeable spheres: the figures' sums against boundary conditions solved with mpmath,
+and against the force on the currents themselves."""
 
 import mpmath as mp
 import numpy as np
@@ -40,7 +40,7 @@ def between(one, other, betas):
         c = mp.sqrt(z * z + b * b)
         ends.append((z / c, b / c, c))
     for n, beta in enumerate(betas, 1):
-        shares = [s * s * mp.diff(lambda t: mp.legendre(n, t), u) / c**n for u, s, c in ends]
+        shares = [s * s * mp.diff(lambda t, n=n: mp.legendre(n, t), u) / c**n for u, s, c in ends]
         total += beta * shares[0] * shares[1] / (n * (n + 1))
     return mp.pi * total
 
@@ -159,13 +159,13 @@ def test_two_loops_out_of_step_by_the_force_on_the_currents():
         B = B + current * (B_rho[:, None] * aside / rho[:, None] + B_z[:, None] * n)
     density = np.cross(J, np.conj(B)).real / 2
     F, N = volume @ density / MU_0, volume @ np.cross(places, density) / MU_0
-    assert F == pytest.approx(
-        [now(coil_phases.thrust), 0, now(coil_phases.away)], rel=1e-5, abs=1e-9
+    assert (
+        pytest.approx([now(coil_phases.thrust), 0, now(coil_phases.away)], rel=1e-5, abs=1e-9) == F
     )
     # n₁ × n₂ points along y
-    assert N == pytest.approx([0, now(coil_phases.torque), 0], rel=1e-5, abs=1e-9)
+    assert pytest.approx([0, now(coil_phases.torque), 0], rel=1e-5, abs=1e-9) == N
     P = volume @ np.sum(abs(J) ** 2, axis=1) / 2 / (MU_0 * omega)
-    assert P == pytest.approx(now(coil_phases.power), rel=1e-5)
+    assert pytest.approx(now(coil_phases.power), rel=1e-5) == P
 
 
 def test_opposite_loops_out_of_step():

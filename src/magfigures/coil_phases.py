@@ -42,8 +42,8 @@ delta = control("delta", "<i>δ</i>/<i>a</i>", "depth of the skin", 0.01, 10, 0.
 @elementwise()
 def sums(cosine: Real, y: Positive) -> tuple[Real, Real, Real, Real, Real, Real]:
     """The parts of power, force and torque that the phase weighs, by ½πμ0I²: power of a loop alone
-    and of both together (with ωa), force of a loop alone along its axis, force between along n₁ + n₂
-    for cos φ, along n₂ - n₁ for sin φ, torque along n₂ × n₁ for sin φ (with a)."""
+    and of both together (with ωa), force of a loop alone along its axis, force of both along
+    n₁ + n₂ for cos φ, along n₂ - n₁ for sin φ, torque along n₂ × n₁ for sin φ (with a)."""
     c = sqrt(H * H + B * B)
     count = sphere.terms(1.0 / c)
     legendre = sphere.legendre_row(H / c, B / c, 1.0 / c, count + 1)
@@ -161,7 +161,7 @@ torque = -np.pi / 2 * torque * np.sin(phase) * np.sin(gamma)
 
 
 FORCE = "<i>μ</i>₀<i>I</i>²"
-TICKS = [-180, -90, 0, 90, 180]
+TICKS = [-180.0, -90.0, 0.0, 90.0, 180.0]
 
 figure = Figure(
     title="Two loops out of step",

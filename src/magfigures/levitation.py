@@ -1,4 +1,4 @@
-"""A metal sphere on the axis of a levitation coil: six turns below it and one above, which runs back."""
+"""A metal sphere on the axis of a levitation coil: six turns, and one above that runs back."""
 
 from math import pi, sqrt
 
@@ -54,7 +54,8 @@ density = control("density", "<i>ϱ</i>", "density", 1.5, 20, 2.7, "g/cm³", ste
 @elementwise()
 def coil_at(z: Real, a: Positive, y: Positive) -> tuple[Real, Real, Real]:
     """Of the sphere of radius a at the height z (mm): the force along the axis in units of ½πμ0I²,
-    the power in those of ½πμ0ωI²·1 mm, the radial force for each displacement in those of ¼πμ0I²/1 mm."""
+    the power in those of ½πμ0ωI²·1 mm, the radial force for each displacement in those of
+    ¼πμ0I²/1 mm."""
     nearest = 1e9
     for h, b, _ in TURNS:
         nearest = min(nearest, sqrt((h - z) * (h - z) + b * b))
@@ -183,9 +184,10 @@ def pull(z, radius, lift, weight):
 
 
 def describe(now):
-    words = "At %.3g mm the coil lifts with %.3g mN a sphere that weighs %.3g mN, heats it with %.3g W" % (
-        now(z), now(lift), now(weight), now(power),
+    words = "At %.3g mm the coil lifts with %.3g mN a sphere that weighs %.3g mN, " % (
+        now(z), now(lift), now(weight),
     )  # fmt: skip
+    words += "heats it with %.3g W" % now(power)
     words += " and drives it %s the axis; " % ("back to" if now(sideways) < 0 else "away from")
     if now(floating) is None:
         return words + "this current holds it up nowhere."
