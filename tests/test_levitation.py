@@ -179,3 +179,21 @@ def test_opposite_loops_out_of_step():
     assert now(coil_phases.power) == pytest.approx(float(power), rel=1e-12)
     assert now(coil_phases.thrust) == pytest.approx(-float(force), rel=1e-12)  # n₂ points down
     assert now(coil_phases.thrust) > 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "power", "force"),
+    [
+        ({}, 0.00189528362081845, -1.990001482038407e-5),
+        ({"mu_r": 100}, 0.006852892540775401, 6.887544725363197e-6),
+        ({"inner": 0.0085}, 0.003459364146670446, -2.024488403171154e-5),
+        ({"mu_r": 30, "inner": 0.007}, 0.005923193522834498, -3.940049612310378e-6),
+    ],
+)
+def test_kernels_against_boundary_conditions(kind, power, force):
+    """Two coaxial loops out of step; the numbers are those of `coaxial` and `beta`, 40 digits."""
+    centres, normals = np.array([[0, 0, 0.01], [0, 0, 0.015]]), np.tile([0, 0, 1.0], (2, 1))
+    b, I = np.array([0.012, 0.014]), np.array([10, 3 + 4j])
+    args = centres, normals, 0.009, b, 3.5e7, 2 * np.pi * 9000, I
+    assert sphere.coil_power(*args, **kind) == pytest.approx(power, rel=1e-13)
+    assert sphere.coil_force(*args, **kind)[2] == pytest.approx(force, rel=1e-13)
