@@ -65,9 +65,7 @@ def case(
     name = f"{function.__module__.removeprefix('magbook.')}.{function.__name__}"
 
     def keep(exact: Callable[..., Found]) -> Callable[..., Found]:
-        CASES[name] = Case(
-            name, function, bound, of, where, reference, draw, within, exact, balls
-        )
+        CASES[name] = Case(name, function, bound, of, where, reference, draw, within, exact, balls)
         return exact
 
     return keep
@@ -85,12 +83,12 @@ POOL = 12
 
 
 def hunt(case: Case, seconds: float) -> Worst:
-    """The worst point that is found in so many seconds: some are drawn, the worst are kept, and from
-    each a step of any size is tried, which is kept if it leads up."""
+    """The worst point that is found in so many seconds: some are drawn, the worst are kept, and
+    from each a step of any size is tried, which is kept if it leads up."""
     random = Random(zlib.crc32(case.name.encode()))
     pool: list[tuple[float, Arguments]] = []
     evaluations = untold = 0
-    until = time.monotonic() + seconds
+    until = math.inf  # the clock starts once the function is compiled
     while time.monotonic() < until:
         fresh = len(pool) < POOL or random.random() < 0.3
         place = random.randrange(len(pool)) if not fresh else 0
@@ -107,6 +105,7 @@ def hunt(case: Case, seconds: float) -> Worst:
                 continue  # out of the domain
             raise RuntimeError(f"{case.name}{at}") from refused
         evaluations += 1
+        until = min(until, time.monotonic() + seconds)
         if fresh and len(pool) < POOL:
             pool.append((miss, at))
         else:
