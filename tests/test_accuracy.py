@@ -8,13 +8,11 @@ import pytest
 import yaml
 
 from tests.accuracy.cases import CASES
-from tests.accuracy.hunt import Case, hunt
+from tests.accuracy.hunt import WAITING, Case, hunt
 
 BOOK = Path(__file__).parents[1] / "book"
-HUNTED = {
-    entry["function"]: entry
-    for entry in yaml.safe_load((BOOK / "accuracy.yml").read_text("utf-8"))["functions"]
-}
+DATA = yaml.safe_load((BOOK / "accuracy.yml").read_text("utf-8"))
+HUNTED = {entry["function"]: entry for entry in DATA["functions"]}
 
 
 def public() -> set[str]:
@@ -29,7 +27,9 @@ def public() -> set[str]:
 
 
 def test_every_public_function_was_hunted():
-    assert set(HUNTED) == set(CASES) == public()
+    assert set(HUNTED) == set(CASES) == public() - set(WAITING)
+    assert set(WAITING) <= public()  # and shown as such
+    assert DATA["waiting"] == WAITING
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -61,7 +61,10 @@ class Accuracy(Stored):
             lines += ["", "::::", ""]
         made = ", ".join(f"{name} {version}" for name, version in data["versions"].items())
         total = sum(e["evaluations"] for e in data["functions"])
-        return [*lines, f"{total:,} points in all, with {made}.".replace(",", "\u202f", 1)]
+        waiting = ", ".join(f"`{name}`" for name in data["waiting"])
+        if waiting:
+            lines += [f"Not hunted yet: {waiting}.", ""]
+        return [*lines, f"{total:_} points in all, with {made}.".replace("_", "\u202f")]
 
 
 class Speed(Stored):

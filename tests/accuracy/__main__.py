@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from tests.accuracy.cases import CASES
-from tests.accuracy.hunt import hunt
+from tests.accuracy.hunt import WAITING, hunt
 
 FILE = Path(__file__).parents[2] / "book" / "accuracy.yml"
 HEAD = """# The worst point of every public function that `make accuracy` found, and its reference;
@@ -50,7 +50,10 @@ def main() -> None:
         packages = ("numpy", "numba", "python-flint", "mpmath")
         made = {"python": platform.python_version()} | {p: version(p) for p in packages}
         text = yaml.safe_dump(
-            {"versions": made, "functions": entries}, allow_unicode=True, sort_keys=False, width=100
+            {"versions": made, "waiting": WAITING, "functions": entries},
+            allow_unicode=True,
+            sort_keys=False,
+            width=100,
         )
         FILE.write_text(HEAD + text, "utf-8")
 
