@@ -1095,7 +1095,7 @@ CASES["levitron.follow"] = CASES["levitron.follow"]._replace(function=last_place
 # --- The sphere --------------------------------------------------------------------------------
 
 LONG_SUMS = "sums along the wire, 19 digits"
-WIRE = "wire at 1.1 a and more from the centre, b ≥ 1e−3 of its distance, |ka| from 1e−3 to 1e5"
+WIRE = "wire at 1.1 a and more from the centre, b ≥ 1e−2 of its distance, |ka| from 1e−3 to 1e5"
 
 
 def nearest(centre, normal, a, b) -> float:
