@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # pip is told to compile nothing: what runs is compiled when it first runs, and kept
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
-.PHONY: book pdf test lint drawings addresses links zip page chapter lab serve sheets bench budgets lock clean force
+.PHONY: book pdf test lint drawings addresses links zip page chapter lab serve sheets bench accuracy budgets lock clean force
 
 book: $(SITE)
 	@echo
@@ -69,8 +69,20 @@ sheets: $(VENV)/.test $(SITE)
 	@PYTHONPATH=book $(BIN)/python -m bookbuild.sheets "$(CHAPTER)" --students="$(or $(STUDENTS),1)" \
 	  --seeds="$(SEEDS)" --names="$(NAMES)" --exercises="$(EXERCISES)" --url="$(URL)"
 
-bench: $(VENV)/.test
-	$(BIN)/pytest -o addopts= tests/benchmarks --benchmark-only $(ARGS)
+# Times, as ratios, for the page "How fast". Pyodide is there for this alone.
+PYODIDE := _build/pyodide/node_modules/pyodide/pyodide.mjs
+
+bench: $(VENV)/.test $(WEB)/node_modules/.installed $(PYODIDE)
+	$(BIN)/pytest -o addopts= tests/benchmarks --benchmark-only $(or $(ARGS),--write)
+
+$(PYODIDE):
+	mkdir -p _build/pyodide
+	npm install --prefix _build/pyodide --silent --no-audit --no-fund pyodide@314.0.7
+
+# The worst point of every function, for the page "How accurate": for a minute each, or
+# make accuracy ARGS="loops.field --seconds 20".
+accuracy: $(VENV)/.test
+	PYTHONPATH=book $(BIN)/python -m tests.accuracy $(ARGS)
 
 budgets: $(VENV)/.test $(SITE)
 	PYTHONPATH=book $(BIN)/python -m tests.browser.budgets

@@ -4,6 +4,7 @@ from sphinx.application import Sphinx
 
 from bookbuild import (
     about,
+    accuracy,
     checks,
     ledger,
     math,
@@ -18,7 +19,20 @@ from bookbuild import (
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    parts = math, checks, ledger, published, notebook, pages, about, search, teaching, weight, wheel
+    parts = (
+        math,
+        checks,
+        ledger,
+        published,
+        accuracy,
+        notebook,
+        pages,
+        about,
+        search,
+        teaching,
+        weight,
+        wheel,
+    )
     for part in parts:
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -236,7 +236,8 @@ def radial_field_series(
     Returns
     -------
     ndarray or float
-        B_r in T. The series converges for r ≠ a, like the 2n-th power of the ratio of the
+        B_r in T, with an error below 1e-13 of the terms' sizes for up to 100 terms. The series
+        converges for r ≠ a, like the 2n-th power of the ratio of the
         smaller to the larger of r and a.
 
     Raises
@@ -395,7 +396,8 @@ def concentric_torque_series(
     Returns
     -------
     ndarray or float
-        N_x on the inner loop, N m.
+        N_x on the inner loop, N m, with an error below 1e-12 of the terms' sizes for up to 100
+        terms.
 
     Raises
     ------
@@ -542,7 +544,8 @@ def field_at(x: Vector, n: Direction, a: Positive, I: Real = 1.0) -> Vector:
     Returns
     -------
     ndarray, shape (..., 3)
-        B in T; see `field` for the accuracy.
+        B in T; see `field` for the accuracy. Where the loop is turned the place is rounded, and
+        next to the wire this adds 1e-16 of \\|x\\| over its distance from the wire.
 
     Raises
     ------

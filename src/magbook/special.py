@@ -128,7 +128,7 @@ def cel_from(kc: Positive, m: Positive, p: Positive, a: Real, b: Real) -> Real:
     -------
     ndarray or float
         The integral. If a and b have one sign no subtraction occurs, and the relative
-        error stays within a few ulp.
+        error stays below 2e-15.
 
     Raises
     ------
@@ -163,7 +163,7 @@ def complete_pair(kc: Positive) -> tuple[Real, Real]:
     Returns
     -------
     B, D : ndarray or float
-        Each with a relative error of a few ulp.
+        Each with a relative error below 2e-15.
 
     Raises
     ------
@@ -203,7 +203,7 @@ def cel(kc: Real, p: NonZero, a: Real, b: Real) -> Real:
     Returns
     -------
     ndarray or float
-        Relative error below 1e-15 for p > 0 and a, b of one sign. Where a and b, or the
+        Relative error below 2e-15 for p > 0 and a, b of one sign. Where a and b, or the
         principal value's two sides, cancel, the error is relative to the parts.
 
     Raises
@@ -264,7 +264,7 @@ def ellipk(m: AtMostOne) -> Real:
     Returns
     -------
     ndarray or float
-        Relative error below 1e-15.
+        Relative error below 2e-15.
 
     Raises
     ------
@@ -300,7 +300,7 @@ def ellipe(m: AtMostOne) -> Real:
     Returns
     -------
     ndarray or float
-        Relative error below 1e-15.
+        Relative error below 2e-15.
 
     Raises
     ------
