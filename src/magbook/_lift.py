@@ -184,7 +184,8 @@ class Whole:
                 given.append(value)
                 continue
             raise ValueError(f"{name} {domain.words}; got {name} = {value!r}")
-        _, *found = self.body.at(*given)
+        with np.errstate(all="ignore"):  # without Numba; compiled code does not warn either
+            _, *found = self.body.at(*given)
         return _results(self.body.results, found)
 
 

@@ -21,7 +21,7 @@ SI units.
 """
 
 from array import array
-from math import exp, nan, pi, sqrt
+from math import exp, inf, nan, pi, sqrt
 
 from magbook import dipoles, sphere
 from magbook.constants import MU_0
@@ -139,8 +139,9 @@ def _step(
 
 
 @part
-def _pace(state: Reals, mass: float, inertia: float) -> float:
-    """A step: by the fastest that the moments swing, the balls fall, turn, pass each other."""
+def _pace(state: Reals, mass: float, inertia: float, contact: float, friction: float) -> float:
+    """A step: by the fastest that the moments swing, the balls fall, turn, pass each other, and
+    friction slows them."""
     r, v, m_a, m_b = (
         _at(state, PLACE),
         _at(state, SPEED),
@@ -152,7 +153,9 @@ def _pace(state: Reals, mass: float, inertia: float) -> float:
     energy = MU_0 / (4 * pi) * sqrt(dot(m_a, m_a) * dot(m_b, m_b)) / (r2 * sqrt(r2))
     rate2 = energy * (3 / inertia + 48 / (mass * r2)) + dot(v, v) / r2
     rate2 += (dot(w_a, w_a) + dot(w_b, w_b)) / (inertia * inertia)
-    return PACE / sqrt(rate2)
+    slowing = friction * max(1.0, mass * contact * contact / (3 * inertia))
+    rate2 += slowing * slowing
+    return PACE / sqrt(rate2) if rate2 > 0 else inf
 
 
 @rowwise
@@ -174,7 +177,7 @@ def trace_balls(
     times[0] = 0.0
     time = 0.0
     for k in range(1, len(times)):
-        step = min(_pace(state, mass, inertia), until - time)
+        step = min(_pace(state, mass, inertia, contact, friction), until - time)
         if step <= 0:
             return float(k), nan
         _step(state, mass, inertia, contact, friction, step)
@@ -276,11 +279,11 @@ def two_balls(
     vectors = list(r) + list(v) + list(m_a) + list(m_b)
     known = list(vectors)
     known += [mass, inertia, contact, friction, until]
-    if not all(-1e100 < x < 1e100 for x in known):
-        raise ValueError(f"places, moments and rates must be finite; got {known}")
-    if min(mass, inertia, contact) <= 0 or min(friction, until) < 0:
+    if not all(abs(x) <= 1e20 for x in known):
+        raise ValueError(f"places, moments and rates must be at most 1e20; got {known}")
+    if min(mass, inertia, contact) < 1e-20 or min(friction, until) < 0:
         raise ValueError(
-            "mass, inertia and contact must be positive, friction and until not negative; "
+            "mass, inertia and contact must be at least 1e-20, friction and until not negative; "
             f"got {known[12:]}"
         )
     if not dot(r, r) > contact * contact:
@@ -543,7 +546,8 @@ def falling_sphere(
 
     Returns rows of times, heights, speeds and the heat that friction, at the rate ``friction``, has
     taken, and the time at which the sphere was below ``floor``, or None if it never was by
-    ``until``. After `STEPS` steps it ends in any case. The energy closes to 1e-7.
+    ``until``. After `STEPS` steps it ends in any case. The energy closes to
+    1e-6 of its largest part where the wire is at twice the sphere's radius, to 1e-4 at 1.2 of it.
     """
     known = [height, mass, gravity, friction, floor, until, a, b, sigma, omega, I]
     if not all(-1e100 < x < 1e100 for x in known):

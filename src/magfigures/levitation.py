@@ -253,8 +253,8 @@ figure = Figure(
                 level(0.0, "quiet"),
                 level(weight, "moment", "weight"),
                 curve(lifts, "force", "lift", width=2.5),
-                points(leaving, "poor", "unstable", radius=5),
-                points(holding, "good", "stable", radius=5),
+                points(leaving, "approximate", "unstable", radius=5),
+                points(holding, "exact", "stable", radius=5),
                 points(here(lift, z), "reader", "you", radius=6, drag={"x": "z"}),
             ],
             aspect=0.85,
@@ -272,7 +272,7 @@ figure = Figure(
                 for k, (h, b, way) in enumerate(TURNS)
             ]
             + [arrow(pull, "force", "direction of lift less weight", "F")],
-            extent=19.0,
+            extent=21.5,
             elevation=14,
             aspect=0.85,
         ),

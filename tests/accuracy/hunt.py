@@ -56,6 +56,15 @@ WAITING = [
     "sphere.coil_torque",
     "sphere.answers",
     "coils.power_and_wrench",
+    "levitron.height",
+    "levitron.heights",
+    "motion.account",
+    "motion.balls_at",
+    "motion.falling_sphere",
+    "motion.floating",
+    "motion.lift",
+    "motion.sphere_at",
+    "motion.two_balls",
 ]
 
 
