@@ -125,6 +125,27 @@ def test_an_exercise_may_have_units_of_its_own(asked, typed):
     assert answer(TORQUE, typed)["verdict"] != "right"
 
 
+MOMENTS = {
+    "kind": "formula",
+    "formula": "mu_0*m_a*m_b/2",
+    "letters": {"m_a": ("A", 0.5, 2), "m_b": ("A", 0.5, 2)},
+    "wrong": ["mu_0*m_a/2*m_b/2"],
+}
+
+
+def test_letters_with_an_index_may_lack_their_stroke():
+    assert answer(MOMENTS, "mu0 ma mb/2")["verdict"] == "right"
+    product = {**MOMENTS, "letters": {**MOMENTS["letters"], "m": ("A", 1, 2), "a": ("1", 1, 2)}}
+    assert answer(product, "mu0 ma mb/2")["verdict"] != "right"  # m a
+
+
+def test_a_known_wrong_answer_is_known_however_it_is_written():
+    # 1/2 ma may be meant as 1/(2 ma), but as it was read it is one that has its own reply
+    assert answer(MOMENTS, "1/2 ma mb mu0/2")["which"] == 0
+    assert "brackets" in answer(MOMENTS, "1/2 ma mb")["say"]
+
+
+
 @pytest.mark.parametrize(
     "asked, typed, words",
     [
@@ -154,7 +175,9 @@ def test_an_exercise_may_have_units_of_its_own(asked, typed):
         (TORQUE, "-9.6e-4", "a factor 2"),
         (TORQUE, f"{-4.8e-4 / math.sqrt(2)}", "rms"),
         (TORQUE, "-5e-4", "Almost"),
-        (TORQUE, "-5.2e-4", "Almost"),
+        (TORQUE, "-5.2e-4", "8.3 % too large"),
+        ({**TORQUE, "tolerance": ("relative", 0.25)}, "-1e-5", "48 times too small"),
+        ({**TORQUE, "tolerance": ("relative", 0.03)}, "-6.6e-4", "38 % too large"),  # not √2
         (TORQUE, "-5.8e-4", "21 % too large"),
         (TORQUE, "\\frac{1}{2}", "LaTeX"),
         (FIELD, "mu0 I' a²/(2 z³)", "do not know “I'”: the letters here are I, a, z"),

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 FUNCTIONS = "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "log"
 PLACES = 12  # at which formulas are compared
 SAME = 1e-7  # relative difference of formulas that are equal
-ALMOST = 5.0  # tolerances
+ALMOST = 5.0  # tolerances, but never more than
+CLOSE = 0.05  # of the answer
 #: factors that are lost or gained, and what that may come from
 FACTORS = (
     (2.0, "a factor 2"),
@@ -244,11 +245,12 @@ def number(exercise: "Exercise", given: str, known: "Known") -> "Verdict":
 
     if near(right):
         return verdict(True, which=-1)
-    ask_for_brackets(read)
     for which, wrong in enumerate(exercise.get("wrong", [])):
         if near(in_parts(value_of(wrong, known))):
             return verdict(False, which=which)
-    if near(right, ALMOST):
+    ask_for_brackets(read)
+    relative = exercise["tolerance"][0] != "absolute"
+    if near(right, ALMOST) and not (relative and distance(mine, right) > CLOSE * size(right)):
         return verdict(
             False,
             how
@@ -293,9 +295,9 @@ def compare(mine: float, right: float, exercise: "Exercise") -> str:
     if mine == 0:
         return "Not yet: it does not vanish."
     ratio = mine / right
-    loose = (
-        max(2 * exercise["tolerance"][1], 0.01) if exercise["tolerance"][0] != "absolute" else 0.01
-    )
+    how, tolerance = exercise["tolerance"]
+    # a factor that is met roughly is met by chance
+    loose = 0.01 if how == "absolute" else min(max(tolerance, 0.01), 0.02)
     words = about_factor(abs(ratio), loose)
     if words.endswith("√2") and exercise.get("alternating"):
         words += ", as between a peak and an rms value"
@@ -405,10 +407,10 @@ def formula(exercise: "Exercise", given: str) -> "Verdict":
         ratios.append(here.value / right.value if right.value else math.nan)
     if same[0]:
         return verdict(True, which=-1)
-    ask_for_brackets([mine])
     for which in range(len(wrongs)):
         if same[which + 1]:
             return verdict(False, which=which)
+    ask_for_brackets([mine])
     words = about_ratios(ratios, wanted.names, mine.names)
     return verdict(False, "I read %s. %s" % (shown(mine.python), words))
 

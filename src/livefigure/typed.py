@@ -268,9 +268,10 @@ class Reader:
         for name in (typed, bare, ALIASES.get(bare, ""), bare.replace("_", "")):
             if name and (name in self.functions or self.known(name)):
                 return name
-        for end in range(1, len(bare)):  # mu0, I1
-            if bare[end] in DIGITS and self.known(bare[:end] + "_" + bare[end:]):
-                return bare[:end] + "_" + bare[end:]
+        for end in range(1, len(bare)):  # mu0, I1; ma for m_a, where it is no product
+            head, index = bare[:end], bare[end:]
+            if (index[0] in DIGITS or not self.known(head)) and self.known(head + "_" + index):
+                return head + "_" + index
         return None
 
     def call(self, name: str) -> str:
