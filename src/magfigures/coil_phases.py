@@ -149,15 +149,17 @@ def describe(now):
 
 def code(phase, gamma, delta):
     return """import numpy as np
-from magfigures.coil_phases import sums
+from magbook import MU_0, sphere
 
 phase, gamma, delta = np.radians(%s), np.radians(%s), %s
-alone, between, push, together, thrust, torque = sums(np.cos(gamma), 2 / delta**2)
-power = np.pi * (alone + between * np.cos(phase))
-away = np.pi * (push + together * np.cos(phase)) * np.cos(gamma / 2)
-thrust = np.pi * thrust * np.sin(phase) * np.sin(gamma / 2)
-torque = -np.pi / 2 * torque * np.sin(phase) * np.sin(gamma)
-""" % tuple(map(written, (phase, gamma, delta)))
+s, c = np.sin(gamma / 2), np.sin((np.pi - gamma) / 2)
+normals = np.array([[-s, 0, c], [s, 0, c]])
+sigma, omega = 1.0, 2 / (MU_0 * delta**2)  # whose skin is delta deep
+coil = (%s * normals, normals, 1.0, %s, sigma, omega, [1, np.exp(1j * phase)])
+power = sphere.coil_power(*coil) / (MU_0 * omega)
+thrust, _, away = sphere.coil_force(*coil) / MU_0
+torque = sphere.coil_torque(*coil)[1] / MU_0
+""" % tuple(map(written, (phase, gamma, delta, H, B)))
 
 
 FORCE = "<i>μ</i>₀<i>I</i>²"

@@ -196,30 +196,33 @@ def describe(now):
 
 def code(z, current, frequency, radius, sigma, density):
     return """from math import pi
+import numpy as np
 from scipy.optimize import brentq
-from magbook import MU_0
-from magfigures.levitation import coil_at
+from magbook import MU_0, sphere
+from magfigures.levitation import TURNS, coil_at
 
 z, current, frequency = %s, %s, %s  # mm, A, kHz
 radius, sigma, density = %s, %s, %s  # mm, MS/m, g/cm³
+heights, radii, ways = 1e-3 * np.transpose(TURNS) * [[1], [1], [1e3]]
 y = MU_0 * sigma * 2 * pi * frequency * radius**2 * 1e3  # 2 (a/δ)²
 
-def at(z):
-    force, power, radial = coil_at(z, radius, y)
-    lift = 1e3 * pi / 2 * MU_0 * current**2 * force  # mN
-    power = pi**2 * MU_0 * frequency * current**2 * power  # W
-    return lift, power, 1e3 * pi / 4 * MU_0 * current**2 * radial  # N/m
+def at(function, z):
+    centres = [[0, 0, height - 1e-3 * z] for height in heights]
+    sphere_ = 1e-3 * radius, radii, 1e6 * sigma, 2e3 * pi * frequency
+    return function(centres, [0, 0, 1], *sphere_, current * ways)
 
-lift, power, sideways = at(z)
+lift_at = lambda z: 1e3 * at(sphere.coil_force, z)[2]  # mN
+lift, power = lift_at(z), at(sphere.coil_power, z)
+sideways = 1e3 * pi / 4 * MU_0 * current**2 * coil_at(z, radius, y)[2]  # N/m
 mass = 4e-3 / 3 * pi * radius**3 * density  # g
 weight = %s * mass  # mN
 temperature = (power / (4e-6 * pi * radius**2 * %s * %s) + %s**4) ** 0.25
-heights = [%s + %s * j / 55 for j in range(56)]
-lifts = [at(height)[0] for height in heights]
+places = [%s + %s * j / 55 for j in range(56)]
+lifts = [lift_at(place) for place in places]
 least = current * (weight / max(lifts)) ** 0.5 if max(lifts) > 0 else None
-pairs = zip(heights, heights[1:], lifts, lifts[1:])
+pairs = zip(places, places[1:], lifts, lifts[1:])
 ends = [(u, v) for u, v, p, q in pairs if p > weight >= q]
-floating = brentq(lambda z: at(z)[0] - weight, *ends[0]) if ends else None
+floating = brentq(lambda z: lift_at(z) - weight, *ends[0]) if ends else None
 """ % tuple(map(written, (z, current, frequency, radius, sigma, density, GRAVITY, EMISSIVITY,
                           BOLTZMANN, ROOM, LOW, HIGH)))  # fmt: skip
 

@@ -131,22 +131,25 @@ def describe(now):
 def code(frequency, mu_r, sigma, radius, h):
     return """from math import exp, log, pi
 from scipy.optimize import brentq
-from magbook import MU_0
-from magfigures.permeable_sphere import power_and_push
+from magbook import MU_0, sphere
 
 frequency, mu_r, sigma = %s, %s, %s  # Hz, 1, MS/m
-radius, h = %s, %s  # mm, radii; the loop has %s radii and %s A
-scale = 2 * pi * MU_0 * sigma * radius**2
-power, force = power_and_push(scale * frequency, mu_r, h)
-power *= 2 * pi * MU_0 * frequency * radius * %s**2  # mW
-force *= 1e6 * MU_0 * %s**2  # µN
+radius, h = %s, %s  # mm, radii
+a = 1e-3 * radius
+
+def beside(function, frequency):
+    loop = [0, 0, h * a], [0, 0, 1]
+    return function(*loop, a, %s * a, 1e6 * sigma, 2 * pi * frequency, %s, mu_r)
+
+power = 1e3 * beside(sphere.power, frequency)  # mW
+force = 1e6 * beside(sphere.force, frequency)[2]  # µN
 skin = 1e3 / (pi * MU_0 * mu_r * sigma * 1e6 * frequency) ** 0.5  # mm
-repels = lambda t: -power_and_push(scale * exp(t), mu_r, h)[1]
-ends = log(1e-3), log(1e12)
+repels = lambda t: -beside(sphere.force, exp(t))[2]
+ends = log(1e-3), log(1e9)
 turning = None
 if repels(ends[0]) < 0 < repels(ends[1]):
     turning = exp(brentq(repels, *ends, xtol=1e-13))
-""" % tuple(map(written, (frequency, mu_r, sigma, radius, h, B, CURRENT, CURRENT, CURRENT)))
+""" % tuple(map(written, (frequency, mu_r, sigma, radius, h, B, CURRENT)))
 
 
 figure = Figure(
