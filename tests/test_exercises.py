@@ -145,7 +145,6 @@ def test_a_known_wrong_answer_is_known_however_it_is_written():
     assert "brackets" in answer(MOMENTS, "1/2 ma mb")["say"]
 
 
-
 @pytest.mark.parametrize(
     "asked, typed, words",
     [

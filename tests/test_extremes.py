@@ -150,15 +150,24 @@ def test_a_top_comes_to_an_end(x, y, w, v):
         lambda: levitron.heights(w, y),
         lambda: levitron.growth(x, w, y),
         lambda: levitron.follow(1.7, w, y, v, 20.0, 0.3),
-        lambda: motion.lift(x, y, v, w, w),
-        lambda: motion.floating(y, v, w, w, x, y),
-        lambda: motion.two_balls((x, 0, 0), UP, UP, (w, 0, 0), y, v, w, abs(x), 20.0),
-        lambda: motion.falling_sphere(x, y, v, w, -1.0, 20.0, y, v, w, w, x),
     ):
-        try:
-            call()
-        except ValueError as error:
-            assert "must" in str(error)
+        ends(call)
+
+
+def ends(call):
+    try:
+        call()
+    except ValueError as error:
+        assert "must" in str(error)
+
+
+@settings(max_examples=10)  # of thousands of steps each
+@given(x=signed(-300, 300), y=sizes(-300, 300), w=sizes(-300, 300), v=st.floats(0, 0.3))
+def test_what_is_let_go_comes_to_an_end(x, y, w, v):
+    ends(lambda: motion.lift(x, y, v, w, w))
+    ends(lambda: motion.floating(y, v, w, w, x, y))
+    ends(lambda: motion.two_balls((x, 0, 0), UP, UP, (w, 0, 0), y, v, w, abs(x), 20.0))
+    ends(lambda: motion.falling_sphere(x, y, v, w, -1.0, 20.0, y, v, w, w, x))
 
 
 @pytest.mark.parametrize(

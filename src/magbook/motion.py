@@ -487,6 +487,8 @@ def trace_sphere(
         c = sqrt(z * z + b * b)
         # the force changes over the gap between ball and wire
         step = min(2 * PACE * (c - a) / (abs(v) + sqrt(gravity * c)), until - time)
+        if friction * step > 30.0:  # back in time, too, friction stays a number
+            step = 30.0 / friction
         if step <= 0:
             return float(k), nan
         z, v, heat = _fall(z, v, heat, mass, gravity, friction, step, a, b, I, screening)
@@ -550,8 +552,8 @@ def falling_sphere(
     1e-6 of its largest part where the wire is at twice the sphere's radius, to 1e-4 at 1.2 of it.
     """
     known = [height, mass, gravity, friction, floor, until, a, b, sigma, omega, I]
-    if not all(-1e100 < x < 1e100 for x in known):
-        raise ValueError(f"heights, masses and rates must be finite; got {known}")
+    if not all(abs(x) <= 1e20 for x in known):
+        raise ValueError(f"heights, masses and rates must be at most 1e20; got {known}")
     if min(mass, gravity, a, sigma, omega) <= 0 or min(friction, until) < 0:
         raise ValueError(
             "mass, gravity, a, sigma and omega must be positive, friction and until not negative; "

@@ -186,7 +186,7 @@ figure = Figure(
                 "μ₀<i>II</i>′√(<i>ab</i>)", missing="no value"),
         readout(dipole_error, "", "error of the inner loop as a dipole", digits=2, gauge=True),
         readout(close_error, "", "error of the law for close wires", digits=2, gauge=True),
-        readout(jump, "", "jump of the slope at <i>b</i> = <i>a</i>", digits=4),
+        readout(jump, "", "jump of the slope at b = a", digits=4),
     ],
     views=[
         plot(
