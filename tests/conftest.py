@@ -23,7 +23,7 @@ class Together(LoadScopeScheduling):
             "test_site.py": r"\[([a-z-]+)\]$",  # the figure
             "test_hands.py": r"\[([a-z-]+)\]$",
             "test_pages.py": r"\[(book/[a-z-]+\.html)",  # the page
-            "test_browsers.py": r"\[([a-z]+)-",  # the engine
+            "test_browsers.py": r"\[([a-z]+)[-\]]",  # the engine
         }.get(file.rpartition("/")[2])
         found = shared and re.search(shared, test)
         return found[1] if found else nodeid

@@ -172,8 +172,12 @@ def branches(unit, strength, ring):
 
 
 steady, unsteady = branches.parts("steady", "unsteady")
-from_mass, to_mass = quantity(unit, strength)(
-    lambda unit, strength: (0.92 * HEAVIEST * unit * strength, 1.01 * HEAVIEST * unit * strength)
+# the axes hold the reader's top, too, wherever it is
+from_mass, to_mass = quantity(unit, strength, mass)(
+    lambda unit, strength, mass: (
+        min(0.92 * HEAVIEST * unit * strength, 0.99 * mass),
+        max(1.01 * HEAVIEST * unit * strength, 1.01 * mass),
+    )
 ).parts("from_mass", "to_mass")
 from_height, to_height = quantity(ring)(lambda ring: (1.5 * ring, 1.95 * ring)).parts(
     "from_height", "to_height"
@@ -188,10 +192,10 @@ def held(masses, heights):
 
 
 WARMINGS = evenly(COLD, HOT, 13)
-least_shown, most_shown = quantity(unit, fall)(
-    lambda unit, fall: (
-        HEAVIEST * unit * (1 - 0.01 * fall * HOT) ** 2 * 0.94,
-        HEAVIEST * unit * (1 - 0.01 * fall * COLD) ** 2 * 1.02,
+least_shown, most_shown = quantity(unit, fall, mass)(
+    lambda unit, fall, mass: (
+        min(HEAVIEST * unit * (1 - 0.01 * fall * HOT) ** 2 * 0.94, 0.99 * mass),
+        max(HEAVIEST * unit * (1 - 0.01 * fall * COLD) ** 2 * 1.02, 1.01 * mass),
     )
 ).parts("least_shown", "most_shown")
 
@@ -222,7 +226,7 @@ def spinning(bands, per_turn, unit, strength):
     return masses + masses[::-1], fast + slow[::-1]
 
 
-top_turns = quantity(per_turn)(lambda per_turn: 1.6 / per_turn)
+top_turns = quantity(per_turn, turns)(lambda per_turn, turns: max(1.6 / per_turn, 1.02 * turns))
 
 
 def verdict(now):

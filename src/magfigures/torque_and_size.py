@@ -182,8 +182,8 @@ figure = Figure(
     readouts=[
         readout(torque, "<i>N<sub>x</sub></i>", "torque on the turned loop", "μ₀<i>II</i>′<i>a</i>",
                 missing="no value"),
-        readout(shared, "", "the same, in a unit that exchanging the loops leaves",
-                "μ₀<i>II</i>′√(<i>ab</i>)", missing="no value"),
+        readout(shared, "", "torque over √(ab), which exchanging the loops leaves",
+                "μ₀<i>II</i>′", missing="no value"),
         readout(dipole_error, "", "error of the inner loop as a dipole", digits=2, gauge=True),
         readout(close_error, "", "error of the law for close wires", digits=2, gauge=True),
         readout(jump, "", "jump of the slope at b = a", digits=4),
