@@ -184,6 +184,11 @@ from_height, to_height = quantity(ring)(lambda ring: (1.5 * ring, 1.95 * ring)).
 )
 
 
+@quantity(height, from_height, to_height)
+def height_shown(height, low, high):
+    return height if low <= height <= high else None
+
+
 @quantity(masses_held, heights_held)
 def held(masses, heights):
     """The rectangle of the masses and the heights that this spin holds."""
@@ -330,7 +335,7 @@ figure = Figure(
                 region(held, "exact", "held at this spin"),
                 curve(steady, "force", "hovers"),
                 curve(unsteady, "force", "falls or rises", dash="8 3", width=1.4),
-                points(here(height, mass), "reader", "top", radius=6, drag={"x": "mass"}),
+                points(here(height_shown, mass), "reader", "top", radius=6, drag={"x": "mass"}),
             ],
             aspect=0.8,
         ),
