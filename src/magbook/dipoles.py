@@ -163,7 +163,7 @@ def torque(r: Direction, m_a: Vector, m_b: Vector) -> Vector:
     Returns
     -------
     ndarray, shape (..., 3)
-        Torque m_b × B_a, N m. Relative error 5e-15; where m_b is nearly along B_a, relative
+        Torque m_b × B_a, N m. Relative error 3e-15; where m_b is nearly along B_a, relative
         to m_b B_a.
 
     Raises

@@ -199,6 +199,19 @@ def trace_balls(
     return float(len(times)), nan
 
 
+@part
+def _last_before(times: Reals, time: float) -> int:
+    """Number of the last of these times, which grow, that is not after this one."""
+    low, high = 0, len(times)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if times[middle] <= time:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
 @rowwise
 def balls_at(
     time: NonNegative,
@@ -211,13 +224,7 @@ def balls_at(
     found: Reals,
 ) -> Real:
     """Fill the state at a time, one step from the last that is kept. Returns that one's number."""
-    low, high = 0, len(times)
-    while high - low > 1:
-        middle = (low + high) // 2
-        if times[middle] <= time:
-            low = middle
-        else:
-            high = middle
+    low = _last_before(times, time)
     for i in range(STATE):
         found[i] = states[STATE * low + i]
     if low + 1 < len(times) and time > times[low]:
@@ -516,13 +523,7 @@ def sphere_at(
     heats: Reals,
 ) -> tuple[Real, Real, Real]:
     """Height, speed and heat at a time, one step from the last that is kept."""
-    low, high = 0, len(times)
-    while high - low > 1:
-        middle = (low + high) // 2
-        if times[middle] <= time:
-            low = middle
-        else:
-            high = middle
+    low = _last_before(times, time)
     z, v, heat = heights[low], speeds[low], heats[low]
     if low + 1 < len(times) and time > times[low]:
         step = time - times[low]

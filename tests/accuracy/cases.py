@@ -672,7 +672,7 @@ def _(r, m_a, m_b):
     return by(scale, *(scale * x for x in F))
 
 
-@case(dipoles.torque, 5e-15, "m_b |B_a|", ANY, DERIVED, dipole_pair)
+@case(dipoles.torque, 3e-15, "m_b |B_a|", ANY, DERIVED, dipole_pair)
 def _(r, m_a, m_b):
     d, scale, e, u, v = directions(r, m_a, m_b)
     B = add((3 * dot(e, u), e), (-1, u))

@@ -296,12 +296,7 @@ def test_only_the_search_page_loads_the_index():
 # --- Print ---------------------------------------------------------------------------------
 
 
-LOOSE = pytest.mark.xfail(reason="a tall figure opens sheet 13, and 12 is half empty", strict=False)
-
-
-@pytest.mark.parametrize(
-    "path", [pytest.param("book/concentric-loops.html", marks=LOOSE), "book/errata.html"]
-)
+@pytest.mark.parametrize("path", ["book/concentric-loops.html", "book/errata.html"])
 def test_paper_is_full_and_says_what_it_is(visit, path):
     with visit(path) as page:
         page.wait_for_function(LIVE)
