@@ -41,15 +41,21 @@ def serve(folder: Path):
 
 
 @pytest.fixture(scope="session")
-def browser():
+def playwright():
+    """One for all browsers that it drives: there cannot be two in a process."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
     try:
         path = chromium()
     except FileNotFoundError as error:
         pytest.fail(str(error))
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield running
-        running.close()
+    running = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    yield running
+    running.close()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ import warnings
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import sync_playwright
 from selenium import webdriver
 from selenium.webdriver.support.wait import WebDriverWait
 from selenium.webdriver.webkitgtk.service import Service
@@ -148,26 +147,25 @@ HEARD = """async ([count, patience]) => {
 @contextmanager
 def played(kind, **options):
     """A browser that Playwright drives: a function that opens a page and asks it something."""
-    with sync_playwright() as playwright:
-        browser = getattr(playwright, kind).launch(**options)
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
+    browser = kind.launch(**options)
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
 
-        def ask(url, question, argument):
-            page.goto(url)
-            return page.evaluate(question, argument)
+    def ask(url, question, argument):
+        page.goto(url)
+        return page.evaluate(question, argument)
 
-        yield ask
-        browser.close()
-
-
-def chromium_engine():
-    return played("chromium", executable_path=chromium(), args=FLAGS)
+    yield ask
+    browser.close()
 
 
-def firefox_engine():
+def chromium_engine(playwright):
+    return played(playwright.chromium, executable_path=chromium(), args=FLAGS)
+
+
+def firefox_engine(playwright):
     wanted = os.environ.get("FIREFOX")
     path = program("Firefox", "firefox-esr", *([wanted] if wanted else ["firefox-esr", "firefox"]))
-    return played("firefox", executable_path=path, channel="moz-firefox")
+    return played(playwright.firefox, executable_path=path, channel="moz-firefox")
 
 
 @contextmanager
@@ -187,7 +185,7 @@ def screen():
 
 
 @contextmanager
-def webkit_engine():
+def webkit_engine(_):
     path = program("WebKit", "webkit2gtk-driver", "WebKitWebDriver")
     with screen() as display:
         service = Service(path, env={**os.environ, "DISPLAY": display})
@@ -230,9 +228,9 @@ def bases(tmp_path_factory):
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def engine(request):
+def engine(request, playwright):
     try:
-        opened = ENGINES[request.param]()
+        opened = ENGINES[request.param](playwright)
     except FileNotFoundError as error:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(str(error))
     with opened as ask:
