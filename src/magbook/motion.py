@@ -46,6 +46,8 @@ SHARES = (FORTH, FORTH, 1 - 4 * FORTH, FORTH, FORTH)
 PACE = 0.05
 #: how many steps are followed at most
 STEPS = 1500
+#: e-foldings by friction in a step at most, for a part of it goes back in time
+SLOWED = 30.0
 #: numbers in a state of two balls, and where they begin
 STATE = 22
 PLACE, SPEED, MOMENT_A, MOMENT_B, SPIN_A, SPIN_B, HEAT, TAKEN = 0, 3, 6, 9, 12, 15, 18, 19
@@ -139,9 +141,8 @@ def _step(
 
 
 @part
-def _pace(state: Reals, mass: float, inertia: float, contact: float, friction: float) -> float:
-    """A step: by the fastest that the moments swing, the balls fall, turn, pass each other, and
-    friction slows them."""
+def _pace(state: Reals, mass: float, inertia: float) -> float:
+    """A step: by the fastest that the moments swing, the balls fall, turn, pass each other."""
     r, v, m_a, m_b = (
         _at(state, PLACE),
         _at(state, SPEED),
@@ -153,8 +154,6 @@ def _pace(state: Reals, mass: float, inertia: float, contact: float, friction: f
     energy = MU_0 / (4 * pi) * sqrt(dot(m_a, m_a) * dot(m_b, m_b)) / (r2 * sqrt(r2))
     rate2 = energy * (3 / inertia + 48 / (mass * r2)) + dot(v, v) / r2
     rate2 += (dot(w_a, w_a) + dot(w_b, w_b)) / (inertia * inertia)
-    slowing = friction * max(1.0, mass * contact * contact / (3 * inertia))
-    rate2 += slowing * slowing
     return PACE / sqrt(rate2) if rate2 > 0 else inf
 
 
@@ -176,8 +175,11 @@ def trace_balls(
         state[i] = states[i] = start[i]
     times[0] = 0.0
     time = 0.0
+    slowing = friction * max(1.0, mass * contact * contact / (3 * inertia))
     for k in range(1, len(times)):
-        step = min(_pace(state, mass, inertia, contact, friction), until - time)
+        step = min(_pace(state, mass, inertia), until - time)
+        if slowing * step > SLOWED:
+            step = SLOWED / slowing
         if step <= 0:
             return float(k), nan
         _step(state, mass, inertia, contact, friction, step)
@@ -494,8 +496,8 @@ def trace_sphere(
         c = sqrt(z * z + b * b)
         # the force changes over the gap between ball and wire
         step = min(2 * PACE * (c - a) / (abs(v) + sqrt(gravity * c)), until - time)
-        if friction * step > 30.0:  # back in time, too, friction stays a number
-            step = 30.0 / friction
+        if friction * step > SLOWED:
+            step = SLOWED / friction
         if step <= 0:
             return float(k), nan
         z, v, heat = _fall(z, v, heat, mass, gravity, friction, step, a, b, I, screening)
