@@ -12,11 +12,19 @@ from playwright.sync_api import sync_playwright
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
 ORIGINS = ("http", "file")
-#: waits until what slides or changes its colour has come to rest; what is passed over does not move
-MOVED = """() => Promise.all(document.getAnimations()
-    .filter(move => move.timeline === document.timeline)
-    .filter(move => move.effect.target.checkVisibility({ contentVisibilityAuto: true }))
-    .map(move => move.finished))"""
+#: waits until what slides or changes its colour has come to rest; what is passed over does not move,
+#: and what is passed over while it moves never comes to its end
+MOVED = """async () => {
+    const end = performance.now() + 10000;
+    const moving = () => document.getAnimations().filter(move =>
+        move.timeline === document.timeline && move.playState === "running"
+        && move.effect.target.checkVisibility({ contentVisibilityAuto: true }));
+    while (moving().length) {
+        if (performance.now() > end)
+            throw new Error(`does not come to rest: ${moving()[0].effect.target.outerHTML}`);
+        await new Promise(resolve => setTimeout(resolve, 10));
+    }
+}"""
 LIVE = """() => [...document.querySelectorAll("figure[data-figure]")]
     .every(figure => figure.dataset.state === "live")"""
 
