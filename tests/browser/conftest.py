@@ -12,8 +12,8 @@ from playwright.sync_api import sync_playwright
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
 ORIGINS = ("http", "file")
-#: waits until what slides or changes its colour has come to rest; what is passed over does not move,
-#: and what is passed over while it moves never comes to its end
+#: waits until what slides or changes its colour has come to rest; what is passed over does not
+#: move, and what is passed over while it moves never comes to its end
 MOVED = """async () => {
     const end = performance.now() + 10000;
     const moving = () => document.getAnimations().filter(move =>
