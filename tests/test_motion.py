@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.integrate import quad, solve_ivp
 
+from livefigure.sphinx import sources
 from magbook import MU_0, motion, sphere
 
 MASS, CONTACT, MOMENT = 4.9e-4, 5e-3, 0.0677
@@ -126,6 +127,16 @@ def test_a_time_between_two_steps_is_one_step():
     assert list(now) == list(states[9 * motion.STATE : 10 * motion.STATE])
     motion.balls_at(times[10] - 1e-12, MASS, INERTIA, CONTACT, 0.0, times, states, then)
     assert then[:12] == pytest.approx(states[10 * motion.STATE :][:12], rel=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("figure", "others"),
+    [("free_dipoles", {"falling", "sphere", "levitron"}), ("falling_sphere", {"balls", "dipoles"})],
+)
+def test_a_figure_of_what_is_let_go_brings_no_other(figure, others):
+    brought = {path.partition("/")[2] for path in sources(f"magfigures.{figure}")}
+    assert {"steps.py", "vectors.py"} < brought
+    assert not brought & {"motion.py", *(f"{name}.py" for name in others)}
 
 
 def test_balls_are_refused_by_name():

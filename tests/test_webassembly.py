@@ -457,9 +457,11 @@ from magbook import rows
 compiled_kernels.interpreted = False
 print(run({balls}, {ball}))
 print(compiled_kernels.interpreted)
-rows.edit("magbook.motion")
+for module in ("magbook.balls", "magbook.falling"):
+    rows.edit(module)
 print(run({balls}, {ball}))
-rows.edit("magbook.motion", False)
+for module in ("magbook.balls", "magbook.falling"):
+    rows.edit(module, False)
 """
     compiled, said, interpreted = micropython([again], "magbook.motion", kernels=compiled_kernels)
     assert said == "False"

@@ -29,13 +29,24 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from magbook import coils, dipoles, levitron, loops, motion, ring, special, sphere, vectors
+from magbook import (
+    balls,
+    coils,
+    dipoles,
+    falling,
+    levitron,
+    loops,
+    ring,
+    special,
+    sphere,
+    vectors,
+)
 from magbook._compile import PACKAGE, compiler, whole_row
 from magbook._domains import Domain, Kernel, domains
 from magbook._lift import lifted
 
 #: The modules of this package that hold kernels.
-NUMBERS = (special, vectors, loops, dipoles, ring, sphere, coils, levitron, motion)
+NUMBERS = (special, vectors, loops, dipoles, ring, sphere, coils, levitron, balls, falling)
 TRIPLE = "wasm32-unknown-unknown"
 
 #: What kernels need of Numba's runtime: memory for arrays, counted references to it. A block is

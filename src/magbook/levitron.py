@@ -21,6 +21,7 @@ from magbook.elementwise import (
     part,
     rowwise,
 )
+from magbook.vectors import turning
 
 #: height of the inflection of the field on the axis, below which nothing holds a top up and down
 INFLECTION = sqrt(1.5 + sqrt(1.875))
@@ -317,18 +318,6 @@ def pull(x: float, y: float, z: float, n: Vector, scale: float) -> tuple[Vector,
             n_z * across * x - n_x * along,
             across * (n_x * y - n_y * x),
         ),
-    )
-
-
-@part
-def turning(q: float) -> tuple[float, float]:
-    """sin(t)/t and (1 - cos t)/t² for q = t² < 1 by their series, so that a path which an unstable
-    place makes sensitive to the last digit is the same in every C library."""
-    s = 1 - q / 110 * (1 - q / 156 * (1 - q / 210 * (1 - q / 272 * (1 - q / 342))))
-    v = 1 - q / 90 * (1 - q / 132 * (1 - q / 182 * (1 - q / 240 * (1 - q / 306))))
-    return (
-        1 - q / 6 * (1 - q / 20 * (1 - q / 42 * (1 - q / 72 * s))),
-        0.5 - q / 24 * (1 - q / 30 * (1 - q / 56 * v)),
     )
 
 

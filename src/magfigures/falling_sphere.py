@@ -23,7 +23,7 @@ from livefigure import (
     wire,
     written,
 )
-from magbook import motion
+from magbook import falling
 
 RADIUS = 0.01
 SIGMA = 3.8e7  # aluminium
@@ -56,13 +56,13 @@ COIL = (b, frequency, current)
 
 
 def coil(b, frequency, current):
-    """The last arguments of `motion.lift`."""
+    """The last arguments of `falling.lift`."""
     return RADIUS, 1e-3 * b, SIGMA, 2 * pi * frequency, current
 
 
 @quantity(*COIL, friction, height)
 def path(b, frequency, current, friction, height):
-    return motion.falling_sphere(
+    return falling.falling_sphere(
         1e-3 * height, MASS, GRAVITY, friction, 1e-3 * FLOOR, UNTIL, *coil(b, frequency, current)
     )
 
@@ -74,10 +74,10 @@ rows, lost = path.parts("rows", "lost")
 def floats(b, frequency, current):
     """Height, m, and frequency of small oscillations where it floats, or None."""
     given = coil(b, frequency, current)
-    z, _ = motion.floating(*given, WEIGHT)
+    z, _ = falling.floating(*given, WEIGHT)
     if z != z:
         return None
-    slope = motion.lift(z, *given)[2]
+    slope = falling.lift(z, *given)[2]
     return 1e3 * z, sqrt(-slope / MASS) / (2 * pi)
 
 
@@ -96,11 +96,11 @@ def time(share, rows):
 def accounts(time, rows, friction, b, frequency, current):
     """Height in mm, speed; energies in mJ: kinetic, of the weight, magnetic, heat, all."""
     given = coil(b, frequency, current)
-    z, v, heat = motion.sphere_at(time, MASS, GRAVITY, friction, *given, *rows)
+    z, v, heat = falling.sphere_at(time, MASS, GRAVITY, friction, *given, *rows)
     energies = (
         500 * MASS * v * v,
         1e3 * WEIGHT * z,
-        1e3 * motion.lift(z, *given)[0],
+        1e3 * falling.lift(z, *given)[0],
         1e3 * heat,
     )
     return (1e3 * z, v) + energies + (sum(energies),)
@@ -126,7 +126,7 @@ def in_time(thinned, b, frequency, current):
     given = coil(b, frequency, current)
     kinetic = [500 * MASS * v * v for v in vs]
     weight = [1e3 * WEIGHT * z for z in zs]
-    magnetic = [1e3 * U for U in motion.lift(array("d", zs), *given)[0]]
+    magnetic = [1e3 * U for U in falling.lift(array("d", zs), *given)[0]]
     heat = [1e3 * heat for heat in heats]
     total = [sum(each) for each in zip(kinetic, weight, magnetic, heat)]
     curves = [(times, row) for row in ([1e3 * z for z in zs], kinetic, weight, magnetic, heat)]
@@ -150,7 +150,7 @@ def metres(z):
 
 coil_metres = quantity(b)(lambda b: 1e-3 * b)
 omega = quantity(frequency)(lambda frequency: 2 * pi * frequency)
-lift = quantity(metres, RADIUS, coil_metres, SIGMA, omega, current)(motion.lift)
+lift = quantity(metres, RADIUS, coil_metres, SIGMA, omega, current)(falling.lift)
 
 
 @quantity(z, lift)

@@ -16,7 +16,7 @@ from livefigure import (
     ring,
     written,
 )
-from magbook import motion
+from magbook import balls
 from magfigures.degrees import cosine, sine
 
 MOMENT = 0.0677  # of a ball of 5 mm with a remanence of 1.3 T, A m²
@@ -52,7 +52,7 @@ def heading(angle):
 
 @quantity(angle_a, angle_b, distance, speed, friction)
 def path(angle_a, angle_b, distance, speed, friction):
-    return motion.two_balls(
+    return balls.two_balls(
         (1e-3 * distance, 0.0, 0.0),
         (0.0, speed, 0.0),
         heading(angle_a),
@@ -70,9 +70,9 @@ times, states, contact_time = path.parts("times", "states", "contact_time")
 
 def accounted(states):
     """Energies in mJ, and angular momenta about z in µJ s, of each state."""
-    count = len(states) // motion.STATE
-    energies, momenta = motion.blank(4 * count), motion.blank(9 * count)
-    motion.account(MASS, INERTIA, states, energies, momenta)
+    count = len(states) // balls.STATE
+    energies, momenta = balls.blank(4 * count), balls.blank(9 * count)
+    balls.account(MASS, INERTIA, states, energies, momenta)
     return (
         [[1e3 * energies[4 * k + i] for i in range(4)] for k in range(count)],
         [[1e6 * momenta[9 * k + i] for i in (2, 5, 8)] for k in range(count)],
@@ -90,8 +90,8 @@ def shown(share, times):
 
 @quantity(shown, friction, times, states)
 def state(shown, friction, times, states):
-    found = motion.blank(motion.STATE)
-    motion.balls_at(shown, MASS, INERTIA, CONTACT, friction, times, states, found)
+    found = balls.blank(balls.STATE)
+    balls.balls_at(shown, MASS, INERTIA, CONTACT, friction, times, states, found)
     return found
 
 
@@ -125,10 +125,10 @@ def touched(contact_time):
 @quantity(times, states)
 def thinned(times, states):
     """Some of the steps, the last among them: times in ms, states."""
-    count, size = len(times), motion.STATE
+    count, size = len(times), balls.STATE
     every = (count - 1) // DRAWN + 1
     kept = list(range(0, count - 1, every)) + [count - 1]
-    rows = motion.blank(len(kept) * size)
+    rows = balls.blank(len(kept) * size)
     for j, k in enumerate(kept):
         for i in range(size):
             rows[j * size + i] = states[k * size + i]
@@ -160,8 +160,8 @@ def in_time(thinned):
 def paths(thinned):
     """Of a and of b about their centre of mass, mm; how far they reach."""
     _, states = thinned
-    xs = [500 * states[k] for k in range(0, len(states), motion.STATE)]
-    ys = [500 * states[k + 1] for k in range(0, len(states), motion.STATE)]
+    xs = [500 * states[k] for k in range(0, len(states), balls.STATE)]
+    ys = [500 * states[k + 1] for k in range(0, len(states), balls.STATE)]
     reach = max([sqrt(x * x + y * y) for x, y in zip(xs, ys)]) + 4
     return ([-x for x in xs], [-y for y in ys]), (xs, ys), reach
 
@@ -175,7 +175,7 @@ def minus(reach):
 
 
 @quantity(state, reach)
-def balls(state, reach):
+def drawn(state, reach):
     """Both balls, and their moments as needles."""
     x, y = 500 * state[0], 500 * state[1]
     length = 0.17 * reach / MOMENT
@@ -186,7 +186,7 @@ def balls(state, reach):
     return (-x, -y, radius), (x, y, radius), (xs, ys, dxs, dys), ([x], [y])
 
 
-ball_a, ball_b, moments, place_b = balls.parts("ball_a", "ball_b", "moments", "place_b")
+ball_a, ball_b, moments, place_b = drawn.parts("ball_a", "ball_b", "moments", "place_b")
 
 
 def describe(now):
