@@ -19,6 +19,8 @@ from numpy import pi
 from scipy.special import ellipe, ellipk, ellipkm1
 
 from magbook import MU_0, dipoles, loops
+from magfigures import load, self_inductance
+from tests.figures import drawn
 from tests.test_loops import N_A, N_B, cross, frame
 
 UP = (0.0, 0.0, 1.0)
@@ -320,3 +322,90 @@ def test_what_a_thin_ring_is():
         loops.self_inductance(1.0, 2.0)
     with pytest.raises(ValueError, match="interior must be non-negative"):
         loops.self_inductance(1.0, 0.1, -0.1)
+
+
+@pytest.mark.parametrize("wire", [0.1, 0.25, 0.5])
+def test_five_distributions_to_second_order(wire):
+    filled, filled_inversely, around, around_inversely, perfect = (
+        L / MU_0 for L in loops.ring_inductances(1.0, wire)
+    )
+    # what the docstring states of what is left out
+    most, least = {0.1: (1e-4, 1e-6), 0.25: (1.6e-3, 1e-5), 0.5: (0.019, 2e-4)}[wire]
+    assert filled == pytest.approx(by_filaments(wire, np.ones_like), rel=least)
+    assert filled_inversely == pytest.approx(by_filaments(wire, lambda rho: 1 / rho), rel=most)
+    assert around == pytest.approx(by_surface_current(wire, np.ones_like), rel=least)
+    assert around_inversely == pytest.approx(by_surface_current(wire, lambda x: x), rel=most)
+    assert perfect == pytest.approx(by_perfect_conductor(wire), rel=most)
+
+
+def test_a_perfect_conductors_ring_of_any_thickness():
+    for wire in (1e-6, 0.1, 0.5, 0.8):
+        exact = by_toroidal_functions(wire)
+        assert abs(loops.perfect_ring_inductance(2.0, 2 * wire) / (2 * MU_0) / exact - 1) < 1e-14
+    for beyond in (0.991, 1e-81):
+        with pytest.raises(ValueError, match=r"wire must lie between 1e-80 a and 0\.99 a"):
+            loops.perfect_ring_inductance(1.0, beyond)
+
+
+@pytest.mark.parametrize("wire", [0.01, 0.25, 0.5])
+def test_a_perfect_conductors_current(wire):
+    _, flux = on_the_surface(wire)
+    current = np.linalg.solve(flux, np.ones(len(flux)))
+    angle = np.arange(len(flux)) * 2 * pi / len(flux)
+    found = loops.perfect_ring_current(angle, 1.0, wire)
+    np.testing.assert_allclose(found, current / current.mean(), 0, 1e-9)
+    assert np.mean(found) == pytest.approx(1, rel=1e-13)
+    # around a thin wire, as the docstring says
+    first = 1 - wire * (np.log(8 / wire) - 0.5) * np.cos(angle)
+    assert abs(found - first).max() < 1.2 * (wire * np.log(8 / wire)) ** 2
+
+
+def test_the_voltage_of_the_chosen_current():
+    """ωMI, and at first that of 1 A at 100 kHz, which was once all that there was."""
+    figure = load("mutual-inductance")
+    M = loops.mutual_inductance((0.05, 0, 0.05), UP, UP, 0.1, 0.07)
+    for current, kilohertz in ((None, None), (0.1, 13560.0)):
+        given = {} if current is None else {"current": current, "frequency": kilohertz}
+        expected = 2 * pi * 1e3 * (kilohertz or 100) * M * (current or 1)
+        assert figure.answer(given)["results"]["emf"] == pytest.approx(expected, rel=1e-13)
+
+
+@pytest.mark.parametrize("current", [1, 2, 3, 4, 5])
+def test_the_figure_of_a_ring(current):
+    """The density drawn is the one whose inductance is shown."""
+    thickness = 0.25
+    values = {"thickness": thickness, "current": current, "radius": 40.0}
+    answer = load("self-inductance").answer(values)["results"]
+    section, _, against, lacks = drawn("self-inductance", values)
+    x, z, density = map(np.array, section["current"])
+    rho, depth = 1 + thickness * x, np.hypot(x, z)
+    assert np.mean(density) == pytest.approx(1, abs=3e-3)  # the dots stand for equal shares
+    shape = {2: 1 / rho, 4: 1 / rho}.get(current, np.ones_like(x))
+    if current == 5:
+        shape = loops.perfect_ring_current(np.arctan2(z, x), 1.0, thickness)
+    np.testing.assert_allclose(density / shape, (density / shape)[0], 1e-12)
+    assert (depth < 1).all() if current <= 2 else np.allclose(depth, 1)
+    assert answer["inner"] == pytest.approx(np.interp(-1, *answer["profile"]))
+
+    L = loops.ring_inductances(0.04, 0.01)[current - 1]
+    thin = loops.self_inductance(0.04, 0.01, 0.25 if current <= 2 else 0.0)
+    assert answer["L"] == pytest.approx(1e9 * L)
+    assert answer["share"] == pytest.approx(100 * (1 - thin / L))
+    ((_, height),) = np.transpose(against["you"])
+    assert height == pytest.approx(L / (MU_0 * 0.04))
+    ((_, height),) = np.transpose(lacks["you"])
+    assert height == pytest.approx(abs(answer["share"]))
+    name = [label for _, _, label in self_inductance.LOOKS][current - 1]
+    curve = lacks[name]
+    # interpolated in the logarithms
+    here = np.interp(np.log(thickness), *np.log(curve))
+    assert np.exp(here) == pytest.approx(abs(answer["share"]), rel=1e-3)
+    assert name.endswith("+" if thin < L else "−")
+
+
+def test_the_figure_of_a_ring_says_where_its_formulas_end():
+    figure = load("self-inductance")
+    thick = figure.answer({"thickness": 0.6, "current": 5})
+    assert thick["results"]["L"] is None and "formulas of second order end" in thick["text"]
+    exact = 1e9 * loops.perfect_ring_inductance(0.1, 0.06)
+    assert thick["results"]["L_exact"] == pytest.approx(exact)

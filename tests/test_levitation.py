@@ -8,6 +8,7 @@ import pytest
 from livefigure.quantity import Now
 from magbook import MU_0, loops, sphere
 from magfigures import coil_phases, levitation, load, permeable_sphere
+from tests.figures import drawn
 
 
 def beta(n, y, mu_r=1, inner=0):
@@ -96,13 +97,22 @@ def test_the_coil_holds_aluminium():
     assert Now(few)(levitation.floating) is None
 
 
+@pytest.mark.parametrize("inner", [0.0, 0.9])
 @pytest.mark.parametrize("mu_r", [1.0, 100.0])
-def test_permeable_sphere(mu_r):
+def test_permeable_sphere(mu_r, inner):
     y, h = 4.0, 1.2
-    betas = [beta(n, y, mu_r) for n in range(1, 45)]
+    betas = [beta(n, y, mu_r, mp.mpf(inner)) for n in range(1, 45)]
     power, force = coaxial([(mp.mpf(h), mp.mpf(1.5))], [mp.mpf(1)], betas)
-    ours = permeable_sphere.power_and_push(y, mu_r, h)
+    ours = permeable_sphere.power_and_push(y, mu_r, h, inner)
     assert ours == pytest.approx((float(power), float(force)), rel=1e-12)
+
+
+def test_the_cavity_of_the_permeable_sphere_is_drawn():
+    """And at first there is none: as before there was a control for it."""
+    _, scene = drawn("permeable-sphere", {})
+    assert scene["cavity"] is None
+    _, scene = drawn("permeable-sphere", {"inner": 0.7})
+    assert scene["cavity"] == pytest.approx((0, 0, 0, 0.7 * scene["sphere"][3]))
 
 
 def test_a_magnet_at_rest_and_a_perfect_screen():

@@ -120,6 +120,15 @@ KERNELS = {
         [pair[:5] for pair in PAIR],
     ),
     loops.self_inductance: (lambda u: (0.5 + u[0], 0.4 * u[1] + 0.01, u[2]), [(1, 1e-9, 0)]),
+    loops.ring_inductances: (lambda u: (0.5 + u[0], 0.24 * u[1] + 0.01), [(1, 1e-9), (1, 0.5)]),
+    loops.perfect_ring_inductance: (
+        lambda u: (0.5 + u[0], 0.4 * u[1] + 0.01),
+        [(1, 1e-80), (1, 0.99)],
+    ),
+    loops.perfect_ring_current: (
+        lambda u: (7 * u[0], 0.5 + u[1], 0.4 * u[2] + 0.01),
+        [(3.141592653589793, 1, 1e-80), (0, 1, 0.99)],
+    ),
     levitron.height: (lambda u: (0.13 * u[0],), [(1e-300,), (1e300,)]),
     levitron.heights: (lambda u: (1.6 * u[0], 0.3 * u[1]), [(0.9, 0), (2, 0.1)]),
     dipoles.field: (lambda u: three(u)[:2], [corner[:2] for corner in AXES]),
@@ -204,7 +213,8 @@ LONG |= {
 CALLING = {special.cel, loops.concentric_torque, loops.concentric_torque_series, ring.energy}
 CALLING |= {ring.force, ring.torque, ring.hessian, ring.casimir_polder, loops.pair_wrench}
 CALLING |= {loops.pair_force, loops.pair_torque, sphere.power, sphere.force}
-CALLING |= {loops.mutual_inductance, loops.self_inductance}
+CALLING |= {loops.mutual_inductance, loops.self_inductance, loops.ring_inductances}
+CALLING |= {loops.perfect_ring_current}
 CALLING |= {sphere.power_and_force, motion.lift, motion.floating}
 CALLING |= {sphere.current_density_parts, dipoles.force_correction, dipoles.torque_correction}
 SAMPLE = np.random.default_rng(1).uniform(0, 1, (60, 12)).tolist()

@@ -26,7 +26,6 @@ from magfigures.degrees import cosine, sine
 from magfigures.roots import zero
 
 A, WIRE = 0.1, 0.001  # m: radius of loop a, and of the wire of both
-FREQUENCY = 1e5  # Hz, of 1 A in loop a
 FAR = 3.0
 OFFSETS = evenly(0.0, FAR, 49)
 UP = (0.0, 0.0, 1.0)
@@ -39,6 +38,12 @@ height = control(
     "height", "<i>h</i>/<i>a</i>", "height over a's plane", -1.5, 1.5, 0.5, step=0.01
 )  # fmt: skip
 tilt = control("tilt", "<i>γ</i>", "tilt of loop b", -180, 180, 0.0, "°", step=1.0)
+current = control(
+    "current", "<i>I</i>", "peak current in loop a", 0.01, 100, 1.0, "A", scale="log"
+)  # fmt: skip
+frequency = control(
+    "frequency", "<i>f</i>", "its frequency", 0.05, 30000, 100.0, "kHz", scale="log"
+)
 
 
 @quantity(tilt)
@@ -68,10 +73,10 @@ def coupling(M, mean_own):
     return M / mean_own
 
 
-@quantity(M)
-def emf(M):
+@quantity(M, current, frequency)
+def emf(M, current, frequency):
     """Its peak, in V."""
-    return 2 * pi * FREQUENCY * 1e-9 * abs(M)
+    return 2 * pi * (1e3 * frequency) * 1e-9 * abs(M) * current
 
 
 def crossing(low, below, high, above, ratio, height, normal):
@@ -170,11 +175,12 @@ def describe(now):
     return words + "M is %.4g nH, the coupling %.3g; %s" % (now(M), now(coupling), end)
 
 
-def code(ratio, offset, height, tilt):
+def code(ratio, offset, height, tilt, current, frequency):
     return """import numpy as np
 from magbook import loops
 
-a, wire, frequency, I = 0.1, 0.001, 1e5, 1.0
+a, wire = 0.1, 0.001  # m
+I, frequency = %s, 1e3 * %s  # A, Hz
 b = %s * a
 tilt = np.radians(%s)
 r, n_b = [%s * a, 0, %s * a], [np.sin(tilt), 0, np.cos(tilt)]
@@ -182,20 +188,19 @@ M = loops.mutual_inductance(r, [0, 0, 1], n_b, a, b) * 1e9
 L_a, L_b = loops.self_inductance([a, b], wire, 0.0) * 1e9
 coupling = M / np.sqrt(L_a * L_b)
 emf = 2 * np.pi * frequency * abs(M) * 1e-9 * I
-""" % tuple(map(written, (ratio, tilt, offset, height)))
+""" % tuple(map(written, (current, frequency, ratio, tilt, offset, height)))
 
 
 MEET = "wires meet"
 
 figure = Figure(
     title="Mutual inductance of two loops",
-    controls=[ratio, offset, height, tilt],
+    controls=[ratio, offset, height, tilt, current, frequency],
     readouts=[
         readout(M, "<i>M</i>", "mutual inductance (a = 10 cm)", "nH", missing=MEET, zero=1e-12),
         readout(coupling, "<i>k</i>", "coupling, 2 mm wire", digits=4, missing=MEET, zero=1e-15),
         readout(
-            emf, "|EMF|", "peak voltage in b, 1 A at 100 kHz in a", "V", digits=4,
-            missing=MEET, zero=1e-15,
+            emf, "|EMF|", "peak voltage in b", "V", digits=4, missing=MEET, zero=1e-15,
         ),
     ],
     views=[

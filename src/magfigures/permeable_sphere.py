@@ -1,6 +1,6 @@
 """The force of a loop on a permeable sphere against the frequency: drawn in, then pushed away.
 
-The sphere is on the loop's axis.
+The sphere, solid or hollow, is on the loop's axis.
 """
 
 from math import exp, log, pi
@@ -10,6 +10,7 @@ from livefigure import (
     axis,
     control,
     curve,
+    globe,
     here,
     level,
     plot,
@@ -20,9 +21,9 @@ from livefigure import (
     written,
 )
 from magbook import MU_0, sphere
-from magbook.elementwise import Positive, Real, elementwise
+from magbook.elementwise import NonNegative, Positive, Real, elementwise
 from magfigures.roots import zero
-from magfigures.sphereside import sphere_scene
+from magfigures.sphereside import shrink, sphere_scene
 
 B = 1.5  # radius of the loop, in radii of the sphere
 CURRENT = 10.0  # peak, A
@@ -34,25 +35,25 @@ mu_r = control("mu_r", "<i>μ</i><sub>r</sub>", "relative permeability", 1, 1000
 sigma = control("sigma", "<i>σ</i>", "conductivity", 0.5, 60, 10.0, "MS/m", scale="log")
 radius = control("radius", "<i>a</i>", "radius of the sphere", 1, 50, 10.0, "mm", scale="log")
 h = control("h", "<i>h</i>/<i>a</i>", "height of the loop over the centre", 0.2, 4, 1.2, step=0.01)
+inner = control(
+    "inner", "<i>a</i><sub>1</sub>/<i>a</i>", "radius of the cavity", 0, 0.99, 0.0, step=0.01
+)  # fmt: skip
 
 
-@elementwise()
-def power_and_push(y: Positive, mu_r: Positive, h: Real) -> tuple[Real, Real]:
-    """The power in units of μ0ωaI², the force along the axis in those of μ0I²; y = μ0σωa².
-
-    βₙ = [(μr - 1)(n + 1) - Δ]/(μr n + n + 1 + Δ) with Δ = iμr y ρₙ₊₁ of a solid sphere.
-    """
+@elementwise(inner=(lambda inner: inner < 1.0, "must be less than 1"))
+def power_and_push(
+    y: Positive, mu_r: Positive, h: Real, inner: NonNegative = 0.0
+) -> tuple[Real, Real]:
+    """The power in units of μ0ωaI², the force along the axis in those of μ0I²; y = μ0σωa²."""
     c2 = h * h + B * B
     c = c2**0.5
     count = sphere.terms(1.0 / c)
     legendre = sphere.legendre_row(h / c, B / c, 1.0 / c, count + 1)
-    p, q, _ = sphere.responses(mu_r * y, count + 1)
+    absorbed, screening = sphere.answers(y, count, mu_r, 1.0 - inner)
     power = force = 0.0
     for n in range(count, 0, -1):
-        excess = 1j * mu_r * y * complex(p[n + 1], -q[n + 1])
-        beta = ((mu_r - 1.0) * (n + 1.0) - excess) / (mu_r * n + n + 1.0 + excess)
-        power -= beta.imag * legendre[n] * legendre[n] / (n * (n + 1.0))
-        force += beta.real * legendre[n] * legendre[n + 1] / (n + 1.0)
+        power += absorbed[n] * (2.0 * n + 1.0) * legendre[n] * legendre[n] / (n * (n + 1.0))
+        force -= screening[n] * legendre[n] * legendre[n + 1] / (n + 1.0)
     scale = 0.5 * pi * B * B / c2
     return scale * power, scale * force
 
@@ -62,7 +63,9 @@ def y(frequency, sigma, radius):
     return 2.0 * pi * MU_0 * sigma * frequency * radius * radius
 
 
-power_unit, force_unit = quantity(y, mu_r, h)(power_and_push).parts("power_unit", "force_unit")
+power_unit, force_unit = quantity(y, mu_r, h, inner)(power_and_push).parts(
+    "power_unit", "force_unit"
+)
 
 
 @quantity(force_unit)
@@ -77,14 +80,14 @@ def power(power_unit, frequency, radius):
     return 2.0 * pi * MU_0 * frequency * radius * CURRENT * CURRENT * power_unit
 
 
-@quantity(sigma, radius, mu_r, h)
-def turning(sigma, radius, mu_r, h):
+@quantity(sigma, radius, mu_r, h, inner)
+def turning(sigma, radius, mu_r, h, inner):
     """The frequency at which the force changes its sign; none where the sphere is hardly
     permeable and the force never draws."""
     scale = 2.0 * pi * MU_0 * sigma * radius * radius
 
     def repels(t):
-        return -power_and_push(scale * exp(t), mu_r, h)[1]
+        return -power_and_push(scale * exp(t), mu_r, h, inner)[1]
 
     low, high = log(1e-3), log(1e12)
     below, above = repels(low), repels(high)
@@ -121,6 +124,11 @@ def along(force):
     return 0.0, force
 
 
+@quantity(h, inner)
+def cavity(h, inner):
+    return (0.0, 0.0, 0.0, inner * shrink(B, h, 0.0)) if inner > 0 else None
+
+
 def describe(now):
     where = "never" if now(turning) is None else "at %.4g Hz" % now(turning)
     return "At %.4g Hz the loop %s the sphere with %.3g µN; the force changes its sign %s." % (
@@ -128,18 +136,18 @@ def describe(now):
     )  # fmt: skip
 
 
-def code(frequency, mu_r, sigma, radius, h):
+def code(frequency, mu_r, sigma, radius, h, inner):
     return """from math import exp, log, pi
 from scipy.optimize import brentq
 from magbook import MU_0, sphere
 
 frequency, mu_r, sigma = %s, %s, %s  # Hz, 1, MS/m
-radius, h = %s, %s  # mm, radii
+radius, h, inner = %s, %s, %s  # mm, radii, radii
 a = 1e-3 * radius
 
 def beside(function, frequency):
     loop = [0, 0, h * a], [0, 0, 1]
-    return function(*loop, a, %s * a, 1e6 * sigma, 2 * pi * frequency, %s, mu_r)
+    return function(*loop, a, %s * a, 1e6 * sigma, 2 * pi * frequency, %s, mu_r, inner * a)
 
 power = 1e3 * beside(sphere.power, frequency)  # mW
 force = 1e6 * beside(sphere.force, frequency)[2]  # µN
@@ -149,12 +157,12 @@ ends = log(1e-3), log(1e9)
 turning = None
 if repels(ends[0]) < 0 < repels(ends[1]):
     turning = exp(brentq(repels, *ends, xtol=1e-13))
-""" % tuple(map(written, (frequency, mu_r, sigma, radius, h, B, CURRENT)))
+""" % tuple(map(written, (frequency, mu_r, sigma, radius, h, inner, B, CURRENT)))
 
 
 figure = Figure(
     title="Attracted, then repelled",
-    controls=[frequency, mu_r, sigma, radius, h],
+    controls=[frequency, mu_r, sigma, radius, h, inner],
     readouts=[
         readout(force, "<i>F</i>", "force towards the loop", "µN", digits=5),
         readout(turning, "", "frequency at which the force changes its sign", "Hz", digits=5,
@@ -176,13 +184,24 @@ figure = Figure(
             ],
             aspect=0.85,
         ),
-        sphere_scene(B, h, 0.0, along),
+        sphere_scene(B, h, 0.0, along, marks=[globe(cavity, "quiet", "cavity")]),
     ],
     presets={
-        "Iron": {"frequency": 1000, "mu_r": 100, "sigma": 10, "radius": 10, "h": 1.2},
-        "At the change": {"frequency": 49700, "mu_r": 100, "sigma": 10, "radius": 10, "h": 1.2},
-        "Hardly permeable": {"frequency": 1000, "mu_r": 1.1, "sigma": 10, "radius": 10, "h": 1.2},
-        "Copper": {"frequency": 1000, "mu_r": 1, "sigma": 58, "radius": 10, "h": 1.2},
+        "Iron": {
+            "frequency": 1000, "mu_r": 100, "sigma": 10, "radius": 10, "h": 1.2, "inner": 0,
+        },
+        "At the change": {
+            "frequency": 49700, "mu_r": 100, "sigma": 10, "radius": 10, "h": 1.2, "inner": 0,
+        },
+        "Hardly permeable": {
+            "frequency": 1000, "mu_r": 1.1, "sigma": 10, "radius": 10, "h": 1.2, "inner": 0,
+        },
+        "Copper": {
+            "frequency": 1000, "mu_r": 1, "sigma": 58, "radius": 10, "h": 1.2, "inner": 0,
+        },
+        "Iron shell": {
+            "frequency": 1000, "mu_r": 100, "sigma": 10, "radius": 10, "h": 1.2, "inner": 0.95,
+        },
     },
     describe=describe,
     code=code,
