@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # pip is told to compile nothing: what runs is compiled when it first runs, and kept
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
-.PHONY: book pdf test lint drawings addresses links zip page chapter lab serve sheets bench accuracy budgets lock clean force
+.PHONY: book pdf test lint drawings addresses links zip page chapter lab serve sheets bench fetched accuracy budgets lock clean force
 
 book: $(SITE)
 	@echo
@@ -78,6 +78,18 @@ bench: $(VENV)/.test $(WEB)/node_modules/.installed $(PYODIDE)
 $(PYODIDE):
 	mkdir -p _build/pyodide
 	npm install --prefix _build/pyodide --silent --no-audit --no-fund pyodide@314.0.7
+
+# What a page fetches, beside one of Jupyter Book's by default, for the same page.
+FETCHED := _build/fetched/node_modules/pyodide/pyodide.mjs
+
+fetched: $(VENV)/.test $(SITE) $(FETCHED)
+	PYTHONPATH=book $(BIN)/python -m tests.benchmarks.fetched
+
+$(FETCHED):
+	mkdir -p _build/fetched
+	npm install --prefix _build/fetched --silent --no-audit --no-fund --ignore-scripts \
+	  mathjax@3.2.2 @jupyter-widgets/html-manager@1.0.6 anywidget@0.11.0 requirejs@2.3.4 \
+	  thebe-lite@0.5.0 pyodide@314.0.7
 
 # The worst point of every function, for the page "How accurate": for a minute each, or
 # make accuracy ARGS="loops.field --seconds 20".

@@ -1,11 +1,13 @@
 """The hunt for worst points: of every public function, within what is stated, and true."""
 
 import ast
+import math
 import re
 from pathlib import Path
 
 import pytest
 import yaml
+from bookbuild.accuracy import bars
 
 from tests.accuracy.cases import CASES
 from tests.accuracy.hunt import WAITING, Case, hunt
@@ -53,3 +55,32 @@ def test_a_function_that_errs_is_found_out():
     case = CASES["special.ellipk"]
     wrong: Case = case._replace(function=lambda m: case.function(m) * (1 + 1e-14))
     assert hunt(wrong, 0.1).error > case.bound > hunt(case, 0.1).error
+
+
+# --- Times and weights, as they are shown ------------------------------------------------------
+
+
+def test_a_bar_is_as_long_as_its_ratio():
+    group = {"what": "a <b", "unit": "ms", "ways": [{"name": w, "value": v} for w, v in SOME_WAYS]}
+    shown = "\n".join(bars([group], "words"))
+    assert "a &lt;b" in shown
+    decades = float(re.search(r"--decades:(\d+)", shown)[1])
+    widths = [float(width) for width in re.findall(r"width:([\d.]+)%", shown)]
+    lengths = [abs(math.log10(value / SOME_WAYS[0][1])) for _, value in SOME_WAYS]
+    assert widths == pytest.approx([100 * length / decades for length in lengths], abs=0.01)
+    ends = [float(left) for left in re.findall(r'</i><b style="left:([\d.]+)%', shown)]
+    starts = [float(left) for left in re.findall(r'<i style="left:([\d.]+)%', shown)]
+    assert max(ends) < 100 and starts[0] == starts[1] == ends[0] == ends[2]  # one is faster
+    assert "30 ms, 15 times" in shown and "2 ms<" in shown
+
+
+SOME_WAYS = [("ours", 2.0), ("slower", 30.0), ("faster", 0.5)]
+
+
+def test_what_is_fetched_adds_up():
+    data = yaml.safe_load((BOOK / "fetched.yml").read_text("utf-8"))
+    ours, default, python = [way["value"] for way in data["groups"][0]["ways"]]
+    assert sum(data["parts"].values()) == pytest.approx(default, rel=0.01)
+    assert ours < 750 and default < python
+    made = (BOOK.parent / "Makefile").read_text("utf-8")
+    assert all(f"{package.replace(' ', '@')}" in made for package in data["packages"])

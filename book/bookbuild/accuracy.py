@@ -1,5 +1,7 @@
 """The worst points that `make accuracy` found, and the times that `make bench` took."""
 
+from html import escape
+from math import ceil, floor, log10
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ from sphinx.application import Sphinx
 
 from bookbuild.ledger import Generated, table
 from bookbuild.published import typeset
+from livefigure.words import for_the_eye
 
 
 def stored(file: Path) -> dict[str, Any]:
@@ -67,31 +70,87 @@ class Accuracy(Stored):
         return [*lines, f"{total:_} points in all, with {made}.".replace("_", "\u202f")]
 
 
+def ratios(group: dict[str, Any]) -> list[float]:
+    """Of each way to the first."""
+    return [way["value"] / group["ways"][0]["value"] for way in group["ways"]]
+
+
+def bars(groups: list[dict[str, Any]], words: str) -> list[str]:
+    """A bar for each way, from the first of its group on, which is 1, on one logarithmic axis;
+    each is labelled with what stands in the table too."""
+    found = [ratio for group in groups for ratio in ratios(group)]
+    low, high = floor(log10(min(found))), ceil(log10(max(found)) + 0.7)  # room for the last label
+
+    def place(ratio: float) -> float:
+        """In % of the width."""
+        return 100 * (log10(ratio) - low) / (high - low)
+
+    lines = [
+        f'<figure class="bars" style="--decades:{high - low}"><figcaption>{words}</figcaption>'
+    ]
+    for group in groups:
+        lines.append(f"<p>{escape(group['what'])}</p>")
+        for way, ratio in zip(group["ways"], ratios(group), strict=True):
+            ends = sorted((place(1), place(ratio)))
+            label = f"{way['value']:.3g} {group['unit']}"
+            kind = "first" if way is group["ways"][0] else "other"
+            label += f", {ratio:.3g} times" if kind == "other" else ""
+            lines.append(
+                f'<div class="{kind}" data-ratio="{ratio:.6g}"><span>{escape(way["name"])}</span>'
+                f'<span><i style="left:{ends[0]:.2f}%;width:{ends[1] - ends[0]:.2f}%"></i>'
+                f'<b style="left:{ends[1]:.2f}%">{label}</b></span></div>'
+            )
+    ticks = "".join(
+        f'<b style="left:{place(10.0**power):.2f}%">{for_the_eye(f"{10.0**power:g}")}</b>'
+        for power in range(low, high, 1 if high - low < 6 else 2)
+    )
+    lines.append(f"<div><span>times as much</span><span>{ticks}</span></div></figure>")
+    return ["```{raw} html", *lines, "```", ""]
+
+
+def ways(groups: list[dict[str, Any]]) -> list[str]:
+    rows = [["what", "way", "took", "times as much"]]
+    for group in groups:
+        for i, (way, ratio) in enumerate(zip(group["ways"], ratios(group), strict=True)):
+            size = f"{way['value']:.3g} {group['unit']}"
+            rows.append([group["what"] if i == 0 else "", way["name"], size, f"{ratio:.3g}"])
+    return [*table(rows, "40 30 15 15", "measured"), ""]
+
+
 class Speed(Stored):
-    """The ratios that were measured, a table for each question."""
+    """The ratios that were measured, as bars and as a table."""
 
     def markdown(self) -> list[str]:
         data = self.load("speed.yml")
-        rows = [["what", "way", "took", "times as much"]]
-        for group in data["groups"]:
-            first = group["ways"][0]["value"]
-            for i, way in enumerate(group["ways"]):
-                rows.append(
-                    [
-                        group["what"] if i == 0 else "",
-                        way["name"],
-                        f"{way['value']:.3g} {group['unit']}",
-                        f"{way['value'] / first:.3g}",
-                    ]
-                )
         made = ", ".join(f"{name} {version}" for name, version in data["versions"].items())
         return [
-            *table(rows, "40 30 15 15", "measured"),
-            "",
+            *bars(
+                data["groups"], "Each way against the first of its group. The axis is logarithmic."
+            ),
+            *ways(data["groups"]),
             f"Measured {data['date']} on {data['machine']}, with {made}.",
+        ]
+
+
+class Fetched(Stored):
+    """What a page fetches, beside one of Jupyter Book's by default."""
+
+    def markdown(self) -> list[str]:
+        data = self.load("fetched.yml")
+        parts = ", ".join(f"{size:.3g} kB {name}" for name, size in data["parts"].items())
+        missing = ", ".join(f"`{address}`" for address in data["missing"])
+        return [
+            *bars(data["groups"], "What has to be fetched, gzipped. The axis is logarithmic."),
+            f"Of *Jupyter Book as it comes* ({data['jupyter-book']}): {parts}. "
+            f"Sizes are those of the packages {', '.join(data['packages'])} on npm.",
+            "",
+            f"What the page asked for in vain, so that it is not counted: {missing}."
+            if missing
+            else "",
         ]
 
 
 def setup(app: Sphinx) -> None:
     app.add_directive("accuracy", Accuracy)
     app.add_directive("speed", Speed)
+    app.add_directive("fetched", Fetched)

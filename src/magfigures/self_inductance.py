@@ -43,7 +43,7 @@ thickness = control(
     "thickness", "<i>w</i>/<i>a</i>", "radius of the wire over that of the ring", LEAST, MOST, 0.2,
     scale="log",
 )  # fmt: skip
-current = control("current", "", "how the current is spread: row of the table", 1, 5, 5, step=1)
+current = control("current", "row", "of the table: how the current is spread", 1, 5, 5, step=1)
 radius = control("radius", "<i>a</i>", "radius of the ring", 1, 1000, 100.0, "mm", scale="log")
 
 
@@ -55,7 +55,7 @@ THICKNESSES = geometric(LEAST, THICKEST, 73)
 ALL_THICKNESSES = geometric(LEAST, MOST, 73)
 
 
-# --- Inductances, over μ0 a ---------------------------------------------------------------------
+# --- Inductances, in H of a ring of 1 m ---------------------------------------------------------
 
 
 @quantity(thickness)
@@ -63,13 +63,8 @@ def within(thickness):
     return thickness if thickness <= THICKEST else None
 
 
-def in_units(L):
-    return L / MU_0
-
-
-every = quantity(1.0, within)(loops.ring_inductances)
-each = [quantity(part, name=part.name)(in_units) for part in every.parts("a", "b", "c", "d", "e")]
-exact = quantity(quantity(1.0, thickness)(loops.perfect_ring_inductance), name="exact")(in_units)
+each = quantity(1.0, within)(loops.ring_inductances).parts("a", "b", "c", "d", "e")
+exact = quantity(1.0, thickness)(loops.perfect_ring_inductance)
 
 
 @quantity(current, *each)
@@ -82,28 +77,25 @@ def interior(current):
     return INTERIOR if current <= FILLING else 0.0
 
 
-thin = quantity(
-    quantity(1.0, thickness, interior)(loops.self_inductance), name="thin"
-)(in_units)  # fmt: skip
+thin = quantity(1.0, thickness, interior)(loops.self_inductance)
 
 
 @quantity(chosen, radius)
 def L(chosen, radius):
     """nH."""
-    return 1e6 * MU_0 * radius * chosen
+    return 1e6 * radius * chosen
 
 
 @quantity(exact, current, radius)
 def L_exact(exact, current, radius):
     """nH."""
-    return 1e6 * MU_0 * radius * exact if current == PERFECT else None
+    return 1e6 * radius * exact if current == PERFECT else None
 
 
-def lacking(L, thin):
-    return 100 * (L - thin) / L
-
-
-share = quantity(chosen, thin, name="share")(lacking)
+@quantity(chosen, thin)
+def share(chosen, thin):
+    """What the thin ring's formula lacks, in %."""
+    return 100 * (chosen - thin) / chosen
 
 
 @quantity(share)
@@ -111,10 +103,14 @@ def size(share):
     return abs(share)
 
 
+def in_units(L):
+    """Of μ0 a."""
+    return quantity(L)(lambda L: L / MU_0)
+
+
 def sizes(L, interior):
-    """What the thin ring's formula lacks, in % of L."""
     thin = quantity(1.0, thickness, interior)(loops.self_inductance)
-    return quantity(L, quantity(thin)(in_units))(lambda L, thin: abs(lacking(L, thin)))
+    return quantity(L, thin)(lambda L, thin: 100 * abs(L - thin) / L)
 
 
 # --- The current over the section ---------------------------------------------------------------
@@ -156,7 +152,7 @@ def section(thickness, current):
 @quantity(thickness, current)
 def profile(thickness, current):
     """From the inner side to the outer one."""
-    return [cos(angle) for angle in INWARD[0]], densities(*INWARD, thickness, current)
+    return [cos(angle) for angle in INWARD[0]], densities(INWARD[0], INWARD[1], thickness, current)
 
 
 @quantity(profile)
@@ -187,20 +183,23 @@ def code(thickness, current, radius):
     lines = """from math import pi, sqrt
 from magbook import loops
 
-a = 1e-3 * %s  # m
-t = %s  # wire/a
+radius = %s  # mm
+t = %s  # wire/radius
 """ % (written(radius), written(thickness))
     if thickness <= THICKEST:
-        lines += """L = 1e9 * loops.ring_inductances(a, t * a)[%d]  # nH
-share = 100 * (1 - 1e9 * loops.self_inductance(a, t * a, %s) / L)  # %%
+        lines += """L = loops.ring_inductances(1.0, t)[%d]  # of a ring of 1 m, H
+share = 100 * (L - loops.self_inductance(1.0, t, %s)) / L  # %%
+L *= 1e6 * radius  # nH
 """ % (current - 1, INTERIOR if current <= FILLING else 0.0)
     else:
         lines += "L = share = None  # the wire is too thick for the second order\n"
-    perfect = "1e9 * loops.perfect_ring_inductance(a, t * a)" if current == PERFECT else "None"
+    perfect = (
+        "1e6 * radius * loops.perfect_ring_inductance(1.0, t)" if current == PERFECT else "None"
+    )
     inner = {
         2: "(1 + sqrt(1 - t**2)) / (2 - 2 * t)",
         4: "sqrt((1 + t) / (1 - t))",
-        5: "loops.perfect_ring_current(pi, a, t * a)",
+        5: "loops.perfect_ring_current(pi, 1.0, t)",
     }
     return lines + "L_exact = %s\ninner = %s\n" % (perfect, inner.get(current, "1.0"))
 
@@ -234,13 +233,13 @@ figure = Figure(
         readout(L, "<i>L</i>", "inductance, to the order (w/a)²", "nH", missing=THICK),
         readout(share, "", "what the term of order (w/a)² makes of it", "%", digits=4,
                 missing=THICK),
-        readout(L_exact, "<i>L</i>", "of a perfect conductor, to all orders", "nH",
+        readout(L_exact, "", "that of a perfect conductor, to all orders", "nH",
                 missing="for row 5 alone"),
         readout(inner, "", "density at the inner side, over its mean", digits=5),
     ],
     views=[
         plot(
-            "Section of the wire: dots as large as the current there",
+            "The wire's section, and the current",
             axis("(ρ − a) / w", -1.4, 1.4, ticks=[-1, 0, 1]),
             axis("z / w", -1.4, 1.4, ticks=[-1, 0, 1]),
             [
@@ -251,7 +250,7 @@ figure = Figure(
             equal=True,
         ),
         plot(
-            "Density along the surface, inner side on the left",
+            "Density, from the inner side outwards",
             axis("(ρ − a) / w", -1, 1, ticks=[-1, 0, 1]),
             axis("density over its mean", 0),
             [
@@ -266,13 +265,15 @@ figure = Figure(
             axis("w / a", LEAST, 1, scale="log", ticks=[0.001, 0.01, 0.1, 1]),
             axis("L / µ₀a", 0, 7.5),
             [
-                curve(row(chosen, thickness, THICKNESSES), "reader", width=5),
-                *each_curve(each, False),
-                curve(row(thin, thickness, ALL_THICKNESSES), "approximate", "thin ring",
+                curve(row(in_units(chosen), thickness, THICKNESSES), "reader", width=5),
+            ]
+            + each_curve([in_units(one) for one in each], False)
+            + [
+                curve(row(in_units(thin), thickness, ALL_THICKNESSES), "approximate", "thin ring",
                       dash="2 3"),
-                curve(row(exact, thickness, ALL_THICKNESSES), "exact",
+                curve(row(in_units(exact), thickness, ALL_THICKNESSES), "exact",
                       "perfect conductor, all orders", width=1.2),
-                points(here(chosen, thickness), "reader", "you", radius=6,
+                points(here(in_units(chosen), thickness), "reader", "you", radius=6,
                        drag={"x": "thickness"}),
             ],
             aspect=0.98,
@@ -284,7 +285,9 @@ figure = Figure(
             [
                 level(1.0, "quiet", "1 %"),
                 curve(row(size, thickness, THICKNESSES), "reader", width=5),
-                *each_curve(lacks, True),
+            ]
+            + each_curve(lacks, True)
+            + [
                 curve(row(sizes(exact, 0.0), thickness, ALL_THICKNESSES), "exact",
                       "perfect, all orders", width=1.2),
                 points(here(size, thickness), "reader", "you", radius=6,

@@ -1,7 +1,8 @@
 """Python in a page: kernels compiled for it, interpreted by MicroPython there, and by Pyodide.
 
-All three run in Node the file that the page runs. Pyodide's own packages of NumPy and SciPy are on
-no registry, so what is compared is one kernel in plain Python, and what has to be fetched first.
+All three run in Node the file that the page runs. Pyodide's own NumPy and SciPy come with its
+releases and are no packages of npm, so what is compared is one kernel in plain Python, and what has
+to be fetched first.
 """
 
 import gzip
