@@ -10,7 +10,6 @@ from sphinx.application import Sphinx
 
 from bookbuild.ledger import Generated, table
 from bookbuild.published import typeset
-from livefigure.words import for_the_eye
 
 
 def stored(file: Path) -> dict[str, Any]:
@@ -79,41 +78,52 @@ def bars(groups: list[dict[str, Any]], words: str) -> list[str]:
     """A bar for each way, from the first of its group on, which is 1, on one logarithmic axis;
     each is labelled with what stands in the table too."""
     found = [ratio for group in groups for ratio in ratios(group)]
-    low, high = floor(log10(min(found))), ceil(log10(max(found)) + 0.7)  # room for the last label
+    low, high = floor(log10(min(found))), ceil(log10(max(found)))
 
     def place(ratio: float) -> float:
         """In % of the width."""
         return 100 * (log10(ratio) - low) / (high - low)
 
     lines = [
-        f'<figure class="bars" style="--decades:{high - low}"><figcaption>{words}</figcaption>'
+        f'<figure class="bars" style="--decades:{high - low}">',
+        f"<figcaption>{words}</figcaption>",
     ]
     for group in groups:
         lines.append(f"<p>{escape(group['what'])}</p>")
-        for way, ratio in zip(group["ways"], ratios(group), strict=True):
-            ends = sorted((place(1), place(ratio)))
-            label = f"{way['value']:.3g} {group['unit']}"
-            kind = "first" if way is group["ways"][0] else "other"
-            label += f", {ratio:.3g} times" if kind == "other" else ""
+        for j, (way, ratio) in enumerate(zip(group["ways"], ratios(group), strict=True)):
+            start, end = sorted((place(1), place(ratio)))
             lines.append(
-                f'<div class="{kind}" data-ratio="{ratio:.6g}"><span>{escape(way["name"])}</span>'
-                f'<span><i style="left:{ends[0]:.2f}%;width:{ends[1] - ends[0]:.2f}%"></i>'
-                f'<b style="left:{ends[1]:.2f}%">{label}</b></span></div>'
+                f'<div class="{"other" if j else "first"}"><span>{escape(way["name"])}</span>'
+                f"<span>{amount(way, group)}{f', {three(ratio)} times' if j else ''}</span>"
+                f'<span><i style="left:{start:.2f}%;width:{end - start:.2f}%"></i></span></div>'
             )
     ticks = "".join(
-        f'<b style="left:{place(10.0**power):.2f}%">{for_the_eye(f"{10.0**power:g}")}</b>'
-        for power in range(low, high, 1 if high - low < 6 else 2)
+        f'<b style="left:{place(10.0**power):.2f}%">{three(10.0**power)}</b>'
+        for power in range(low, high + 1)
     )
-    lines.append(f"<div><span>times as much</span><span>{ticks}</span></div></figure>")
+    lines.append(f"<div><span></span><span>times as much</span><span>{ticks}</span></div></figure>")
     return ["```{raw} html", *lines, "```", ""]
+
+
+def three(number: float) -> str:
+    """
+    >>> print(three(0.4561), three(28.5), three(19168.0))
+    0.456 28.5 19 200
+    """
+    rounded = float(f"{number:.3g}")
+    return f"{rounded:,.0f}".replace(",", "\u202f") if rounded >= 1000 else f"{rounded:g}"
+
+
+def amount(way: dict[str, Any], group: dict[str, Any]) -> str:
+    return f"{three(way['value'])} {group['unit']}"
 
 
 def ways(groups: list[dict[str, Any]]) -> list[str]:
     rows = [["what", "way", "took", "times as much"]]
     for group in groups:
-        for i, (way, ratio) in enumerate(zip(group["ways"], ratios(group), strict=True)):
-            size = f"{way['value']:.3g} {group['unit']}"
-            rows.append([group["what"] if i == 0 else "", way["name"], size, f"{ratio:.3g}"])
+        for j, (way, ratio) in enumerate(zip(group["ways"], ratios(group), strict=True)):
+            what = "" if j else group["what"]
+            rows.append([what, way["name"], amount(way, group), three(ratio)])
     return [*table(rows, "40 30 15 15", "measured"), ""]
 
 
@@ -137,7 +147,7 @@ class Fetched(Stored):
 
     def markdown(self) -> list[str]:
         data = self.load("fetched.yml")
-        parts = ", ".join(f"{size:.3g} kB {name}" for name, size in data["parts"].items())
+        parts = ", ".join(f"{three(size)} kB {name}" for name, size in data["parts"].items())
         missing = ", ".join(f"`{address}`" for address in data["missing"])
         return [
             *bars(data["groups"], "What has to be fetched, gzipped. The axis is logarithmic."),

@@ -5,6 +5,7 @@ are in radii of the ring where nothing else is said.
 """
 
 from array import array
+from collections import OrderedDict  # MicroPython's dict has no order
 from math import cos, pi, sin, sqrt
 
 from livefigure import (
@@ -250,7 +251,7 @@ figure = Figure(
             equal=True,
         ),
         plot(
-            "Density, from the inner side outwards",
+            "Density around the wire",
             axis("(ρ − a) / w", -1, 1, ticks=[-1, 0, 1]),
             axis("density over its mean", 0),
             [
@@ -296,13 +297,15 @@ figure = Figure(
             aspect=0.98,
         ),
     ],
-    presets={
-        "Fills equally": {"current": 1},
-        "Fills as 1/ρ": {"current": 2},
-        "Around, equally": {"current": 3},
-        "Around, as 1/ρ": {"current": 4},
-        "Perfect conductor": {"current": 5},
-    },
+    presets=OrderedDict(
+        [
+            ("Fills equally", {"current": 1}),
+            ("Fills as 1/ρ", {"current": 2}),
+            ("Around, equally", {"current": 3}),
+            ("Around, as 1/ρ", {"current": 4}),
+            ("Perfect conductor", {"current": 5}),
+        ]
+    ),
     describe=describe,
     code=code,
 )  # fmt: skip
