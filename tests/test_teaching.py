@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pytest
+import yaml
 from bookbuild import teaching
 from bookbuild.sheets import SITE
 from bookbuild.teaching import PACE, STEP, Tally
@@ -44,8 +45,8 @@ def test_what_is_read_in_class_is_counted():
 
 
 def test_minutes_are_those_of_the_stated_pace():
-    tally = Tally().count(section(*[section() for _ in range(9)]))
-    exact = 10 * (4 / PACE["words"] + PACE["formula"] + PACE["exercise"] + PACE["figure"])
+    tally = Tally().count(section(*[section() for _ in range(8)]))
+    exact = 9 * (4 / PACE["words"] + PACE["formula"] + PACE["exercise"] + PACE["figure"])
     assert tally.minutes % STEP == 0 and abs(tally.minutes - exact) <= STEP / 2
     assert Tally().minutes == STEP
 
@@ -66,16 +67,17 @@ def test_what_is_not_there_is_an_error(monkeypatch):
     assert not list(asking.findall(teaching.wanted))
 
 
-def links():
-    body = PAGE.read_text("utf-8").partition("<article")[2].partition("</article>")[0]
-    return [
-        html.unescape(link)
-        for link in re.findall(r'<a class="reference internal" href="([^"]+)"', body)
-    ]
+def article():
+    return PAGE.read_text("utf-8").partition("<article")[2].partition("</article>")[0]
+
+
+def links(part):
+    found = re.findall(r'<a class="reference internal" href="([^"]+)"', part)
+    return [html.unescape(link) for link in found]
 
 
 def test_links_lead_to_what_is_there():
-    found = [link.partition("#") for link in links()]
+    found = [link.partition("#") for link in links(article())]
     pages = {page: (PAGE.parent / page).read_text("utf-8") for page, _, _ in found if page}
     labels = {each.label for each in ALL}
     assert len({anchor for _, _, anchor in found if anchor in labels}) > 50
@@ -94,3 +96,20 @@ def test_the_pace_is_said(words):
     unit = {"words": "words of text a minute", "formula": "minutes for each displayed formula"}
     said = {"figure": "for a figure", "exercise": "for an exercise"} | unit
     assert re.search(rf"{PACE[words]:g}\s+{said[words]}", text)
+
+
+def test_every_chapter_stands_beside_the_textbooks():
+    table, _, _ = article().partition('id="lectures-of-90-minutes"')
+    contents = yaml.safe_load((SITE.parents[1] / "_toc.yml").read_text("utf-8"))
+    (chapters,) = [part for part in contents["parts"] if part["caption"] == "Chapters"]
+    pages = {link.partition("#")[0] for link in links(table)}
+    for chapter in chapters["chapters"]:
+        assert f"{chapter['file'].removeprefix('book/')}.html" in pages
+
+
+def test_plans_fit_in_their_hours():
+    body = article()
+    board = [int(minutes) for minutes in re.findall(r"\((\d+)\s+minutes\)", body)]
+    assert len(board) >= 4 and max(board) <= 90 - 10 - 10 - 15 - 10  # ten for questions
+    weeks = re.findall(r"<tr[^>]*><td><p>\d</p></td>.*?<td><p>(\d+)</p></td>\s*</tr>", body, re.DOTALL)
+    assert len(weeks) == 7 and max(map(int, weeks)) <= 120 - 20

@@ -63,12 +63,20 @@ const paper = (() => {
     return out;
   }
 
+  /** Nobody can unfold what is on paper: remarks are printed, hints are not. */
+  function unfold() {
+    for (const folded of article().querySelectorAll(".admonition.dropdown"))
+      if (folded.closest(".exercise")) folded.remove();
+      else folded.classList.remove("toggle-hidden", "dropdown", "toggle");
+  }
+
   /** Make the page ready, or another with this HTML in its place: every reference has a place for a
    * number of a sheet, every heading and target can be found in the PDF. `terms` are [name, regular
    * expression]. */
   function prepare({ root, base, terms, html }) {
     if (html) article().innerHTML = html;
     const taken = takeOut(html);
+    unfold();
     document.querySelector("#jb-print-docs-body")?.remove();
     // A section begins where its heading stands, also if that moved to the next sheet.
     for (const section of article().querySelectorAll("section")) {

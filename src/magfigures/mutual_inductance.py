@@ -33,7 +33,9 @@ ACROSS, ALONG = 3.2, 1.6  # half sides of the cut
 STARTS = (0.12, 0.3, 0.45, 0.6, 0.74, 0.86, 0.95)  # of the lines, in the disc of loop a
 
 ratio = control("ratio", "<i>b</i>/<i>a</i>", "size of loop b", 0.1, 1.5, 0.7, step=0.01)
-offset = control("offset", "<i>x</i>/<i>a</i>", "distance from a's axis", 0, FAR, 0.5, step=0.01)
+offset = control(
+    "offset", "<i>x</i>/<i>a</i>", "distance from a's axis", 0, FAR, 0.5, step=0.01, play=True
+)  # fmt: skip
 height = control(
     "height", "<i>h</i>/<i>a</i>", "height over a's plane", -1.5, 1.5, 0.5, step=0.01
 )  # fmt: skip
@@ -113,7 +115,7 @@ def lines(a):
     for start in STARTS:
         x, z, path = start, 0.0, [(start, 0.0)]
         while z >= 0 and x < 2 * ACROSS and z < 2 * ALONG and len(path) < 200:
-            step = min(0.15, 0.25 * sqrt((x - a) ** 2 + z * z))
+            step = min(0.15, 0.12 * sqrt((x - a) ** 2 + z * z))
             for share in (0.5, 1.0):
                 at = path[-1] if share == 0.5 else (x, z)
                 B_rho, B_z = loops.field(max(at[0], 0.0), at[1], a, 1.0)

@@ -18,8 +18,8 @@ WEB = SITE.parents[1] / "src/livefigure/web"
 ALL = SITE / "figures" / "index.html"
 #: one that runs here alone, and one that runs in the book too
 TRIED = ["concentric-torque", "eddy-sphere"]
-#: the most controls, and the most readouts
-FULL = ["dipole-force", "eddy-force"]
+#: the most controls, the most readouts, a wide view after two others
+FULL = ["dipole-force", "eddy-force", "skin-depth"]
 PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 
@@ -143,8 +143,8 @@ def test_a_link_sets_it_and_keys_answer(visit, id, origin):
         assert page.locator(".alone-keys kbd").count() >= 3
 
 
-#: pixels: the smallest letters of the drawings and beside them, and how far anything reaches over
-#: the edge of the window or of its place
+#: pixels: the smallest letters of the drawings and beside them, how far anything reaches over
+#: the edge of the window or of its place, and the height of the lowest drawing
 LARGE = """figure => {
     const drawn = [...figure.querySelectorAll(".mag-stage .mag-canvas")].map(place =>
         12 * place.clientWidth / place.firstElementChild.viewBox.baseVal.width);
@@ -155,7 +155,9 @@ LARGE = """figure => {
         .map(view => view.getBoundingClientRect().bottom - box(".mag-actions").top);
     const panel = figure.querySelector(".mag-panel");
     const over = [panel.scrollHeight - panel.clientHeight, box(".mag-text").bottom - innerHeight];
-    return [Math.min(...drawn, ...beside), Math.max(...views, ...over)];
+    const heights = [...figure.querySelectorAll(".mag-stage .mag-canvas")].map(place =>
+        place.clientHeight);
+    return [Math.min(...drawn, ...beside), Math.max(...views, ...over), Math.min(...heights)];
 }"""
 
 
@@ -168,7 +170,8 @@ def test_it_fills_a_projector(visit, id):
         page.keyboard.press("f")
         page.wait_for_function("document.fullscreenElement")
         until(lambda: figure.root.evaluate(LARGE)[0] > 18, "letters stay small")
-        assert figure.root.evaluate(LARGE)[1] <= 0
+        _, over, lowest = figure.root.evaluate(LARGE)
+        assert over <= 0 and lowest > 130
         page.keyboard.press("f")
         page.wait_for_function("!document.fullscreenElement")
         assert not page.locator("html[data-projector]").count()
@@ -214,11 +217,20 @@ def test_a_code_and_a_frame_say_the_present_state(visit, tmp_path, path):
         frame = ET.fromstring(page.evaluate("navigator.clipboard.readText()"))
         alone, _, hash = frame.get("src").partition("#")
         assert alone.endswith("/figures/levitron.html") and hash == said.partition("#")[2]
-        assert float(frame.get("height")) > 300
         links = figure.root.locator(".mag-share a")
         assert links.count() == path.startswith("book")
         for link in links.all():
             assert link.get_attribute("href") == frame.get("src")
+        if path.startswith("book"):  # what is pasted shows the whole figure, in a wider page too
+            page.set_viewport_size({"width": 980, "height": 900})
+            page.evaluate(
+                "frame => { document.body.innerHTML = frame; }",
+                ET.tostring(frame, "unicode", "html"),
+            )
+            inside = page.frame_locator("iframe")
+            inside.locator("figure[data-state=live]").wait_for()
+            needed = inside.locator("body").evaluate("body => body.offsetHeight")
+            assert needed <= float(frame.get("height")) < needed + 150
 
 
 def test_from_a_disk_there_is_no_code(visit):

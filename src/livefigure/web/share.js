@@ -5,6 +5,7 @@ import { escapeHtml } from "./html.js";
 import { beside, load } from "./load.js";
 
 const FOOT = 50; // pixels of what stands below a figure on its own page
+const WIDEST = "62rem"; // where a figure alone grows no more
 
 const OPEN = "Open it alone";
 const SCAN = "Scan this, and the figure opens as it stands.";
@@ -34,13 +35,23 @@ export class Share {
     return beside(`../../figures/${this.id}.html`);
   }
 
+  /** How high the figure is at its greatest width, where its views are as high as they get, and as
+   * wide as it is here: a page that frames it may give it either. */
+  get #height() {
+    const { panel, root } = this;
+    const heights = [WIDEST, ""].map((width) => {
+      root.style.width = width;
+      return root.offsetHeight - (panel?.offsetHeight ?? 0);
+    });
+    return Math.max(...heights) + FOOT;
+  }
+
   /** What shows the figure in a page of the reader's. */
   get frame() {
-    const { alone, panel, root, title } = this;
-    const height = root.offsetHeight - (panel?.offsetHeight ?? 0) + FOOT;
+    const { alone, title } = this;
     return (
       `<iframe src="${escapeHtml(alone + this.address())}" title="${escapeHtml(title)}" ` +
-      `width="100%" height="${height}" style="border: 0" loading="lazy" ` +
+      `width="100%" height="${this.#height}" style="border: 0" loading="lazy" ` +
       `allow="fullscreen; clipboard-write"></iframe>`
     );
   }
