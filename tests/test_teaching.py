@@ -111,5 +111,7 @@ def test_plans_fit_in_their_hours():
     body = article()
     board = [int(minutes) for minutes in re.findall(r"\((\d+)\s+minutes\)", body)]
     assert len(board) >= 4 and max(board) <= 90 - 10 - 10 - 15 - 10  # ten for questions
-    weeks = re.findall(r"<tr[^>]*><td><p>\d</p></td>.*?<td><p>(\d+)</p></td>\s*</tr>", body, re.DOTALL)
+    weeks = re.findall(
+        r"<tr[^>]*><td><p>\d</p></td>.*?<td><p>(\d+)</p></td>\s*</tr>", body, re.DOTALL
+    )
     assert len(weeks) == 7 and max(map(int, weeks)) <= 120 - 20

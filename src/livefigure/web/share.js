@@ -4,7 +4,7 @@ import { find, setAttribute, setText } from "./dom.js";
 import { escapeHtml } from "./html.js";
 import { beside, load } from "./load.js";
 
-const FOOT = 50; // pixels of what stands below a figure on its own page
+const FOOT = 70; // pixels: what stands below a figure on its own page, and what is larger in it
 const WIDEST = "62rem"; // where a figure alone grows no more
 
 const OPEN = "Open it alone";
