@@ -92,7 +92,7 @@ def test_solutions_stand_apart_and_name_their_exercise(printed):
 
 def test_what_is_folded_on_the_screen_is_printed(printed):
     paper, _, sheets, _ = printed
-    assert paper.parts[PAGE].page.locator(".dropdown").count() == 0
+    assert paper.parts[PAGE].page.locator(".admonition.dropdown").count() == 0
     assert any("keep each other going at those frequencies" in text for text in sheets)
 
 
