@@ -22,7 +22,7 @@ class Together(LoadScopeScheduling):
         shared = {
             "test_site.py": r"\[([a-z-]+)\]$",  # the figure
             "test_hands.py": r"\[([a-z-]+)\]$",
-            "test_pages.py": r"\[(book/[a-z-]+\.html)",  # the page
+            "test_pages.py": r"\[(?:\d+-)?([a-z/-]+\.html)",  # the page
             "test_browsers.py": r"\[([a-z]+)[-\]]",  # the engine
         }.get(file.rpartition("/")[2])
         found = shared and re.search(shared, test)

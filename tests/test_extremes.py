@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from magbook import MU_0, dipoles, levitron, loops, motion, ring, special, sphere
 
 UP = (0.0, 0.0, 1.0)
-few = settings(max_examples=60, deadline=None)
+INTERPRETED = "NUMBA_DISABLE_JIT" in os.environ
+few = settings(max_examples=20 if INTERPRETED else 60, deadline=None)
 
 
 @pytest.fixture(autouse=True)
@@ -307,7 +308,7 @@ def test_a_pole_is_one_everywhere():
 # --- Without Numba ---------------------------------------------------------------------------
 
 
-@pytest.mark.skipif("NUMBA_DISABLE_JIT" in os.environ, reason="this is that run")
+@pytest.mark.skipif(INTERPRETED, reason="this is that run")
 def test_without_numba_nothing_else_is_raised():
     """Python's division by zero and overflow are exceptions; none is to replace a value."""
     done = subprocess.run(

@@ -13,6 +13,7 @@ from array import array
 import numpy as np
 import pytest
 
+from livefigure.sphinx import package_modules
 from magbook import coils, dipoles, levitron, loops, motion, ring, special, sphere, vectors
 from magbook._domains import domains
 from magbook._webassembly import NUMBERS, compile_kernels, with_exports
@@ -281,7 +282,8 @@ def run(module, name, shape, whole, texts, few):
 
 @pytest.fixture(scope="module")
 def compiled_kernels():
-    return compile_kernels().values()
+    """Those that the site has, for they are kept: figures' kernels among them."""
+    return compile_kernels(package_modules("magfigures")).values()
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,8 @@ from tests.browser.test_site import HOME, OUTSIDE, PAGES, SHOWN, alike, another,
 #: leads on
 TRIED = {"book/index.html", "figures/levitron.html", *HOME.values()}
 VISITED = [path for path in PAGES if path != "index.html" and (path not in SHOWN or path in TRIED)]
+#: what Chromium reads here: it has all of them in `test_pages` and `test_site`
+SAMPLE = ("book/index.html", "book/levitron.html", "figures/levitron.html")
 PATIENCE = 30.0  # s for a page, on a busy machine
 
 #: opens the head of each page: what goes wrong in it, what it asks of elsewhere, what it saves
@@ -248,7 +250,18 @@ def ask(request, engine, bases):
 
 
 @pytest.mark.parametrize("path", VISITED)
+@pytest.mark.parametrize("engine", ["firefox", "webkit"], indirect=True)
 def test_figures_live_and_answer(ask, path):
+    answers(ask, path)
+
+
+@pytest.mark.parametrize("path", SAMPLE)
+@pytest.mark.parametrize("engine", ["chromium"], indirect=True)
+def test_chromium_finds_as_much(ask, path):
+    answers(ask, path)
+
+
+def answers(ask, path):
     figures = {id: load(id) for id in SHOWN.get(path, [])}
     values = {}
     for id, figure in figures.items():

@@ -8,21 +8,35 @@ from codecs import decode
 
 import latexcodec  # noqa: F401, which knows how accents are written in a bibliography
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from bookbuild.math import misshapen
 from pypdf import PdfReader
 
 from tests.browser.conftest import MOVED, ORIGINS, SITE
-from tests.browser.test_site import LIVE, PAGES, until
+from tests.browser.test_site import LIVE, PAGES, SHOWN, figures, until
 
 TEXTS = [page for page in PAGES if page.startswith("book/")]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
-@pytest.fixture(scope="module", params=TEXTS)
-def text(request, visit):
-    """A page of the book, all that is folded in it unfolded."""
-    with visit(request.param) as page:
-        page.evaluate(UNFOLD)
+@pytest.fixture(scope="module")
+def opened(request, visit):
+    """A page of the site, for all tests of it: every other one from disk."""
+    origin = ORIGINS[PAGES.index(request.param) % 2]
+    with visit(request.param, origin, color_scheme="light") as page:
+        page.wait_for_function(LIVE)
         yield page
+
+
+@pytest.fixture
+def unfolded(opened):
+    """A page of the book, all that is folded in it unfolded."""
+    opened.evaluate(UNFOLD)
+    return opened
+
+
+pages = pytest.mark.parametrize("opened", PAGES, indirect=True)
+texts = pytest.mark.parametrize("opened", TEXTS, indirect=True)
 
 
 UNFOLD = """() => {
@@ -31,15 +45,35 @@ UNFOLD = """() => {
         folded.classList.remove("toggle-hidden");
 }"""
 
+
+# --- All of a page ---------------------------------------------------------------------------
+
+
+@pages
+def test_page_is_whole(request, opened):
+    assert len(opened.title()) > 3 and opened.locator("html").get_attribute("lang") == "en"
+    for id in SHOWN.get(request.node.callspec.params["opened"], []):
+        lives = f'[data-figure="{id}"][data-state="live"][data-engine="compiled"]'
+        assert figures(opened, lives).count() == 1
+    names = opened.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert len(names) == len(set(names)), "two things share a name"
+    assert opened.locator("meta[name=viewport]").count() == 1
+    for width in (390, 1280):
+        opened.set_viewport_size({"width": width, "height": 800})
+        wide = opened.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{wide} px wide on a screen of {width}"
+
+
 # --- Formulas and programs -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_no_formula_is_cut_off(text, width):
-    text.set_viewport_size({"width": width, "height": 800})
-    text.evaluate(MOVED)
-    assert text.evaluate(CUT, False) == []
-    assert text.evaluate(TORN) == []
+@texts
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_formula_is_cut_off(unfolded, width):
+    unfolded.set_viewport_size({"width": width, "height": 800})
+    unfolded.evaluate(MOVED)
+    assert unfolded.evaluate(CUT, False) == []
+    assert unfolded.evaluate(TORN) == []
 
 
 @pytest.mark.parametrize("path", ["concentric-loops", "eddy-report", "elliptic-integrals"])
@@ -77,11 +111,12 @@ LETTERS = """() => {
 }"""
 
 
-def test_nothing_needs_scrolling_on_paper(text):
-    text.set_viewport_size({"width": PAPER, "height": 900})
-    text.emulate_media(media="print")
-    cut = text.evaluate(CUT, True)
-    text.emulate_media(media="screen")
+@texts
+def test_nothing_needs_scrolling_on_paper(unfolded):
+    unfolded.set_viewport_size({"width": PAPER, "height": 900})
+    unfolded.emulate_media(media="print")
+    cut = unfolded.evaluate(CUT, True)
+    unfolded.emulate_media(media="screen")
     assert cut == []
 
 
@@ -394,3 +429,103 @@ def test_sections_that_are_passed_over_are_printed(visit):
         words = "".join(words.split())
         missing = [head for head in heads if "".join(head.strip("#").split()) not in words]
         assert not missing
+
+
+# --- For every reader; the last, for it takes pages apart ------------------------------------
+
+
+@pytest.mark.parametrize("opened", SHOWN, indirect=True)
+def test_page_is_accessible(opened):
+    opened.set_viewport_size({"width": 1280, "height": 800})
+    opened.evaluate("document.querySelectorAll('figure details').forEach(d => (d.open = true))")
+    # in what is passed over, colours change only once it is seen
+    opened.add_style_tag(content="section { content-visibility: visible !important }")
+    for scheme in ("light", "dark"):
+        opened.emulate_media(color_scheme=scheme)
+        opened.locator(f'html[data-theme="{scheme}"]').wait_for()
+        opened.evaluate(MOVED)
+        faint = opened.evaluate(FAINT)
+        assert not faint, f"letters too like their ground: {faint}"
+    opened.evaluate(THINNED)
+    grave = barriers(opened, rules={"color-contrast": {"enabled": False}})  # seen to above
+    assert not grave, "\n".join(grave)
+
+
+def test_faint_letters_are_seen(visit):
+    """As the library sees them, which takes ten times as long."""
+    with visit("figures/levitron.html", color_scheme="dark") as page:
+        page.wait_for_function(LIVE)
+        paragraph = page.locator("css:light=.mag-text").first
+        for colour, seen in (("#767676", True), ("#bbbbbb", False)):
+            paragraph.evaluate("(p, colour) => { p.style.color = colour }", colour)
+            assert bool(page.evaluate(FAINT)) == seen
+            assert bool(barriers(page, runOnly=["color-contrast"])) == seen
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_formulas_are_valid_mathml(path):
+    assert misshapen((SITE / path).read_text("utf-8")) == []
+
+
+def barriers(page, **options):
+    """What keeps readers out."""
+    found = Axe().run(page, None, {"preload": False, "resultTypes": ["violations"], **options})
+    return [
+        f"{v['id']} at {node['target']}: {node['failureSummary']}"
+        for v in found.response["violations"]
+        if v["impact"] in ("serious", "critical")
+        for node in v["nodes"]
+    ]
+
+
+#: leaves of the page what axe need look at, for it takes its time over every element: formulas'
+#: hidden forms become blank boxes, and words of programs lose their colours
+THINNED = """() => {
+    const formulas = [...document.querySelectorAll(".katex-html[aria-hidden=true]")];
+    const sizes = formulas.map(formula => {
+        const { width, height } = formula.getBoundingClientRect();
+        return [Math.max(width, formula.scrollWidth), height];
+    });
+    formulas.forEach((formula, i) => {
+        const [width, height] = sizes[i];
+        formula.replaceChildren();
+        formula.style = `display: inline-block; width: ${width}px; height: ${height}px`;
+    });
+    for (const word of document.querySelectorAll("pre span")) word.replaceWith(...word.childNodes);
+}"""
+
+
+#: text whose contrast with its ground is too small: [words, colour, ground, contrast]
+FAINT = """() => {
+    const channels = text => text.match(/[\\d.]+/g).map(Number);
+    const luminance = ([r, g, b]) => {
+        const [R, G, B] = [r, g, b].map(c => (c /= 255) <= 0.04045 ? c / 12.92
+            : ((c + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * R + 0.7152 * G + 0.0722 * B;
+    };
+    const ground = element => {
+        for (; element; element = element.parentElement) {
+            const colour = getComputedStyle(element).backgroundColor;
+            const alpha = channels(colour)[3];
+            if (alpha === undefined || alpha === 1) return colour;
+        }
+        return "rgb(255, 255, 255)";
+    };
+    const found = new Map();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const element = walker.currentNode.parentElement;
+        if (element.closest("style, script, noscript, :disabled, .katex-mathml")) continue;
+        if (!walker.currentNode.data.trim()) continue;
+        if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+        const style = getComputedStyle(element);
+        const colour = element instanceof SVGElement ? style.fill : style.color;
+        const behind = ground(element);
+        const key = colour + behind;
+        if (found.has(key)) continue;
+        const [a, b] = [colour, behind].map(c => luminance(channels(c)));
+        const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+        found.set(key, [element.textContent, colour, behind, contrast]);
+    }
+    return [...found.values()].filter(item => !(item[3] >= 4.5));
+}"""
