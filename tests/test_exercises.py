@@ -57,7 +57,10 @@ SKETCH = {
         ("I I' cos^2 α / 2π", "I*I_prime*cos(alpha)**2/(2*pi)"),
         ("sin 2α cos b", "sin(2*alpha)*cos(b)"),
         ("-a + - b*-2", "-a-b*(-2)"),
-        ("Iab/2", "(I*(a*b))/2"),
+        ("Iab/2", "(I*a*b)/2"),
+        ("Iab²/2", "(I*a*b**2)/2"),
+        ("2^ab", "2**(a*b)"),
+        ("a:b", "a/b"),
         ("√(a b)", "sqrt(a*b)"),
         ("1/2z", "1/(2*z)"),
         ("1/2 z", "(1/2)*z"),
@@ -99,6 +102,10 @@ def test_school_notation_is_read(typed, python):
         "-480 muN m",
         "-1/2 pi 9.6e-4/pi",  # from left to right
         "e -4.8e-4 - e",
+        "-480 mgm²/s²",
+        "-480:10⁶",
+        "-4.8e-4*radians(180)/pi",
+        "-4.8e-4 N m*(2 radians - 1)",
     ],
 )
 def test_numbers_count_in_any_unit_of_their_dimension(typed):
@@ -162,7 +169,9 @@ def test_a_known_wrong_answer_is_known_however_it_is_written():
             "9.9 times too large",
         ),  # which is not ten
         (TORQUE, "-4.8e-4 C", "that is a charge"),
-        (TORQUE, "-4.8e-4 mu_0", "that is a permeability"),
+        (TORQUE, "-4.8e-4 mu_0", "give the other numbers theirs"),
+        (TORQUE, "-4.8e-4 j", "do not know “j”, but J: write"),
+        (TORQUE, "-4.8e-4 mj", "but mJ or MJ"),
         (TURN, "1/4 pi", "brackets"),
         (RATIO, "1.5 bananas", "a number is asked for that has no unit"),
         (FIELD, "mu0 I/2 pi a", "brackets"),
@@ -189,6 +198,8 @@ def test_a_known_wrong_answer_is_known_however_it_is_written():
         (VECTOR, "(3, 0, 0) µN", "size is right"),
         (VECTOR, "(1, 0, 3)", "Look at x again"),
         (FIELD, "mu0 I a²/z³", "a factor 2"),
+        (FIELD, "mu0 I a²/(2.001 z³)", "is rounded: write it exactly"),
+        (FIELD, "-mu0 I a²/(2.001 z³)", "the other one, and a number in it is rounded"),
         (FIELD, "-mu0 I a²/(2 z³)", "but for its sign"),
         (FIELD, "mu0 I a²/(2 z²)", "a field times a length; what is asked for is a magnetic field"),
         (FIELD, "mu0 I /(2 z)", "not depend on a"),
@@ -215,6 +226,9 @@ def test_what_is_wrong_is_said(asked, typed, words):
         "(0, 0, 3e6)*10^-6",
         "F = (0, 0, 3 µN)",
         "3 (0, sin(0), cos(0)) µN",
+        "(0, 0, 81)/27",
+        "-(0, 0, -81)/27 µN",
+        "−1/9 (0, 0, -27)",
     ],
 )
 def test_vectors_are_read_with_factors(typed):
@@ -340,7 +354,7 @@ def test_replies_help(one):
 
 def test_the_page_says_the_same():
     """In MicroPython, which has neither these kernels compiled nor CPython's library."""
-    read = ["(0, 0, 3) µN", "(0,0,3)·10⁻⁶ N", "3 μN·(0, 0, 1)", "(0; 0; 3,0)"]
+    read = ["−(0, 0, -6)/2 µN", "(0, 0, 3) µN", "(0,0,3)·10⁻⁶ N", "3 μN·(0, 0, 1)", "(0; 0; 3,0)"]
     read = [(VECTOR, typed, 0) for typed in read] + [(TORQUE, "−½ 9,6·10⁻⁴ N m", 0)]
     asked = read + [(one.asks, given, seed) for one in ASKED for given, seed, _ in cases(one)]
     sketches = [one for one in ASKED if one.asks["kind"] == "sketch"]

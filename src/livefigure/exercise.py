@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 FUNCTIONS = "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "log"
 PLACES = 12  # at which formulas are compared
 SAME = 1e-7  # relative difference of formulas that are equal
+ROUNDED = 5e-3  # and of those that differ by a rounded number
 ALMOST = 5.0  # tolerances, but never more than
 CLOSE = 0.05  # of the answer
 #: factors that are lost or gained, and what that may come from
@@ -163,8 +164,8 @@ def verdict(right: bool, say: str = "", which: int | None = None) -> "Verdict":
 class Reading:
     """The amount that was typed, with units, constants and the letters that are drawn.
 
-    ``own`` are further units. ``has_unit``: whether there was one; ``python``: how it was read;
-    ``doubtful``: whether it may be meant otherwise.
+    ``own`` are further units. ``has_unit``: whether there was one, ``of_constants``: only those of
+    constants; ``python``: how it was read; ``doubtful``: whether it may be meant otherwise.
     """
 
     def __init__(self, text: str, letters: "Known", own: "Known | None" = None):
@@ -178,18 +179,19 @@ class Reading:
         read = Reader(
             text,
             lambda name: name in values or meaning(name) is not None,
-            FUNCTIONS + ("sqrt", "abs"),
+            FUNCTIONS + ("sqrt", "abs", "radians"),
             units=True,
         )
         self.python, self.doubtful = read.python, read.doubtful
         units = {name: meant for name in read.names if (meant := meaning(name)) is not None}
         values.update(units)
         self.has_unit = bool(units)
+        self.of_constants = self.has_unit and all([name in CONSTANTS for name in units])
         self.amount = evaluated(self.python, values)
 
 
 def evaluated(python: str, values: "Known") -> Amount:
-    known: Known = {name: on_numbers(getattr(math, name)) for name in FUNCTIONS}
+    known: Known = {name: on_numbers(getattr(math, name)) for name in FUNCTIONS + ("radians",)}
     known["sqrt"] = lambda x: amount(x) ** 0.5
     known["abs"] = lambda x: Amount(abs(amount(x).value), amount(x).dimension)
     known.update(values)
@@ -228,15 +230,16 @@ def number(exercise: "Exercise", given: str, known: "Known") -> "Verdict":
     how = ""
     if not vector and any([sign in read[0].python for sign in ("/", "**", "*(")]):
         how = "I read %s. " % shown(read[0].python)
-    zero = [each for each in amounts if each.value or not with_units]
-    for each in zero:
+    bare = with_units and all([not each.has_unit or each.of_constants for each in read + [common]])
+    for each in [each for each in amounts if each.value or not with_units]:
         if each.dimension != one.dimension:
             ask_for_brackets(read)
             return verdict(
                 False,
                 how
                 + "That is %s; what is asked for is %s."
-                % (named(each.dimension), named(one.dimension)),
+                % (named(each.dimension), named(one.dimension))
+                + (" μ₀ has its unit here: give the other numbers theirs." if bare else ""),
             )
     mine = tuple([each.value for each in amounts])
 
@@ -421,6 +424,8 @@ def about_ratios(ratios: list[float], needed: list[str], used: list[str]) -> str
         if abs(first + 1) < SAME:
             return "That is right but for its sign."
         sign = "Its sign is the other one, and " if first < 0 else ""
+        if abs(abs(first) - 1) < ROUNDED:
+            return sentence(sign + "a number in it is rounded: write it exactly, as pi/2 or sqrt(3)")
         words = about_factor(abs(first), 1e-6)
         if words:
             return sentence(sign + words)

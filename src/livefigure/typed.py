@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 SIGNS = {
     "−": "-", "–": "-", "·": "*", "×": "*", "⋅": "*", "∗": "*", "÷": "/", "∕": "/", "^": "**",
     "[": "(", "]": ")", "{": "(", "}": ")", "√": "\0sqrt\0", "°": "\0deg\0", "%": "\0percent\0",
-    "½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)",
+    "½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)", ":": "/",
 }  # fmt: skip
 GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta",
@@ -209,26 +209,29 @@ class Reader:
         found = [self.power()]
         while self.kind() in ("name", "(") and not self.tokens[self.at][2]:
             found.append(self.power())
-        return found[0] if len(found) == 1 else "(%s)" % "*".join(found)
+        return side_by_side(found)
 
     def power(self) -> str:
-        base = self.atom()
-        if self.kind() != "**":
-            return base
-        self.take()
-        sign = "-" if self.minus() else ""
-        power = self.power()
-        ahead = self.tokens[self.at : self.at + 2]
-        if power == "1" and [each[0] for each in ahead] == ["/", "number"]:
-            raise Unreadable("write brackets round the exponent: ^(%s1/%s)" % (sign, ahead[1][1]))
-        return base + "**" + ("(-%s)" % power if sign else power)
+        # of names side by side the last is raised: Ia² is I a²
+        factors = self.name(self.take()) if self.kind() == "name" else [self.atom()]
+        if self.kind() == "**":
+            self.take()
+            sign = "-" if self.minus() else ""
+            power = self.power()
+            ahead = self.tokens[self.at : self.at + 2]
+            if power == "1" and [each[0] for each in ahead] == ["/", "number"]:
+                raise Unreadable(
+                    "write brackets round the exponent: ^(%s1/%s)" % (sign, ahead[1][1])
+                )
+            factors[-1] += "**" + ("(-%s)" % power if sign else power)
+        return side_by_side(factors)
 
     def atom(self) -> str:
         kind = self.kind()
         if kind == "number":
             return self.take()
         if kind == "name":
-            return self.name(self.take())
+            return side_by_side(self.name(self.take()))
         if kind == "(":
             self.take()
             inner = self.sum()
@@ -242,25 +245,37 @@ class Reader:
             "something is missing" + (" before “%s”" % kind if kind else " at the end")
         )
 
-    def name(self, typed: str) -> str:
+    def name(self, typed: str) -> list[str]:
+        """What it means: several factors where names stand side by side, "Nm" or "Iab"."""
         name = self.meant(typed)
-        if name in self.functions:
-            return self.call(name)
+        if name in self.functions and (self.kind() == "(" or not self.known(name)):
+            return [self.call(name)]
         if name is not None:
             self.names.append(name)
-            return name
-        # several names side by side, the longest first: "Nm", "Iab"
-        for length in range(len(typed) - 1, 0, -1):
+            return [name]
+        for length in range(len(typed) - 1, 0, -1):  # the longest first
             first = self.meant(typed[:length])
             if first is not None and first not in self.functions:
                 names, at = len(self.names), self.at
                 self.names.append(first)
                 try:
-                    return "(%s*%s)" % (first, self.name(typed[length:]))
+                    return [first] + self.name(typed[length:])
                 except Unreadable:
                     del self.names[names:]
                     self.at = at
-        raise Unknown("I do not know “%s”" % typed.replace("_prime", "'"))
+        others = " or ".join(self.in_other_case(typed))
+        raise Unknown(
+            "I do not know “%s”%s" % (typed.replace("_prime", "'"), others and ", but " + others)
+        )
+
+    def in_other_case(self, typed: str) -> list[str]:
+        """The units that may be meant where a phone wrote small letters: kHz for khz."""
+        if not self.units or len(typed) > 4 or not typed.isalpha():
+            return []
+        found = [""]
+        for letter in typed:
+            found = [head + each for head in found for each in (letter.lower(), letter.upper())]
+        return [each for each in found if self.known(each)]
 
     def meant(self, typed: str) -> str | None:
         """The known name that is meant: mu0 for mu_0; None if there is none."""
@@ -291,6 +306,10 @@ class Reader:
                 parts.append(self.power())
             inner = "(%s)" % "*".join(parts)
         return name + inner + power
+
+
+def side_by_side(factors: list[str]) -> str:
+    return factors[0] if len(factors) == 1 else "(%s)" % "*".join(factors)
 
 
 def is_whole(python: str) -> bool:
@@ -339,8 +358,10 @@ def components(text: str) -> tuple[list[str], str] | None:
         elif character in ")]}":
             depth -= 1
             if depth == 0 and parts:
-                factors = text[:first].strip(" *"), text[at + 1 :].strip(" *")
-                return parts + [text[begin:at]], " ".join([each for each in factors if each])
+                before, after = text[:first].strip(" *"), text[at + 1 :].strip(" *")
+                if before in ("", "+", "-", "−", "–"):  # -(1, 2, 3)/4
+                    before += "1"
+                return parts + [text[begin:at]], before + " " + after
         elif character == "," and depth == 1:
             parts.append(text[begin:at])
             begin = at + 1
