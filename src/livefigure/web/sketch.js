@@ -1,4 +1,5 @@
 // A curve that the reader draws, by hand or by the keyboard, before the true one is shown.
+import { range } from "d3-array";
 import { Drawing } from "./drawing.js";
 import { onRelease, within } from "./hands.js";
 import { escapeHtml } from "./html.js";
@@ -8,6 +9,12 @@ import { escapeHtml } from "./html.js";
 
 const COLUMNS = 41; // as in livefigure/exercise.py
 
+/** Where degrees have their ticks: at parts of a turn. @param {number} low  @param {number} high */
+function parts(low, high) {
+  const step = [15, 30, 45].find((each) => high - low <= 6 * each) ?? 90;
+  return range(Math.ceil(low / step) * step, high + 1, step);
+}
+
 /** @param {Range} range  @returns {Axis} */
 const axis = ([label, unit, low, high]) => ({
   label,
@@ -15,7 +22,7 @@ const axis = ([label, unit, low, high]) => ({
   low,
   high,
   scale: "linear",
-  ticks: null,
+  ticks: unit === "°" ? parts(low, high) : null,
 });
 
 /** @param {string} data  @param {string} color  @returns {PlaneMark} */
