@@ -425,7 +425,9 @@ def about_ratios(ratios: list[float], needed: list[str], used: list[str]) -> str
             return "That is right but for its sign."
         sign = "Its sign is the other one, and " if first < 0 else ""
         if abs(abs(first) - 1) < ROUNDED:
-            return sentence(sign + "a number in it is rounded: write it exactly, as pi/2 or sqrt(3)")
+            return sentence(
+                sign + "a number in it is rounded: write it exactly, as pi/2 or sqrt(3)"
+            )
         words = about_factor(abs(first), 1e-6)
         if words:
             return sentence(sign + words)
