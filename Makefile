@@ -20,7 +20,8 @@ book: $(SITE)
 pdf: $(SITE) $(VENV)/.test
 	PYTHONPATH=book $(BIN)/python -m bookbuild.paper $(if $(SOLUTIONS),--with-solutions) $(ARGS)
 
-# What needs no site runs while the site is built, which keeps but one core busy.
+# What needs no site runs while the site is built, which keeps but one core busy. What needs it
+# waits now and then, for a browser or a kernel: one process more than there are cores does not.
 SITE_TESTS := tests/browser tests/test_install.py tests/test_lasting.py tests/test_notebooks.py \
   tests/test_sheets.py tests/test_teaching.py
 ifdef ARGS
@@ -29,8 +30,8 @@ test: lint $(SITE)
 else
 test: lint
 	@$(BIN)/pytest $(addprefix --ignore=,$(SITE_TESTS)) >_build/.numbers 2>&1 & numbers=$$!; \
-	$(MAKE) $(SITE); site=$$?; wait $$numbers; numbers=$$?; cat _build/.numbers; \
-	[ $$site = 0 ] && $(BIN)/pytest -n auto $(SITE_TESTS) && exit $$numbers
+	$(MAKE) $(SITE) && $(BIN)/pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) $(SITE_TESTS); \
+	site=$$?; wait $$numbers; numbers=$$?; cat _build/.numbers; [ $$site = 0 ] && exit $$numbers
 endif
 
 lint: $(VENV)/.test $(WEB)/node_modules/.checkers $(ASSETS)

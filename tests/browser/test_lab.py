@@ -17,7 +17,7 @@ import pytest
 
 from magfigures import load
 from tests.browser import test_site
-from tests.browser.test_site import NOW
+from tests.browser.test_site import NOW, SAMPLE
 from tests.exercises import ASKED
 from tests.test_exercises import cases
 from tests.test_figure import FIGURES
@@ -244,16 +244,16 @@ def open_notebook(server, page, request):
 # --- What is asked of them ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("app", ["lab/tree", "notebooks"])
-def test_every_figure_lives(open_notebook, app):
-    book = open_notebook(SHOW, *(f'show("{id}")' for id in FIGURES), app=app)
+@pytest.mark.parametrize(("app", "ids"), [("lab/tree", FIGURES), ("notebooks", SAMPLE)])
+def test_every_figure_lives(open_notebook, app, ids):
+    book = open_notebook(SHOW, *(f'show("{id}")' for id in ids), app=app)
     book.run()
-    for i, id in enumerate(FIGURES, 1):
+    for i, id in enumerate(ids, 1):
         figure = book.figure(id, i)
         figure.lives()
         figure.move(figure.python.controls[0]["name"])
     assert book.pictures() == [[False, width] for _, width in book.pictures()]
-    assert len(book.pictures()) == len(FIGURES)
+    assert len(book.pictures()) == len(ids)
 
 
 def test_what_cannot_be_is_said(open_notebook):
