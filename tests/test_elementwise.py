@@ -13,7 +13,7 @@ from array import array
 import numpy as np
 import pytest
 
-from magbook import balls, coils, dipoles, falling, levitron, loops, ring, special, sphere
+from magbook import balls, coils, dipoles, falling, levitron, loops, ring, special, sphere, top
 from magbook.elementwise import Count, NonNegative, Positive, Real, Vector, elementwise
 
 ULP = 2.0**-52
@@ -230,7 +230,7 @@ def test_a_rowwise_kernel_fills_no_copy():
 
 PUBLIC = [
     function
-    for module in (balls, coils, dipoles, falling, levitron, loops, ring, special, sphere)
+    for module in (balls, coils, dipoles, falling, levitron, loops, ring, special, sphere, top)
     for name, function in vars(module).items()
     if hasattr(function, "kernel")
     and function.__module__ == module.__name__

@@ -172,6 +172,7 @@ def test_what_is_let_go_comes_to_an_end(x, y, w, v):
     ends(lambda: motion.floating(y, v, w, w, x, y))
     ends(lambda: motion.two_balls((x, 0, 0), UP, UP, (w, 0, 0), y, v, w, abs(x), 20.0))
     ends(lambda: motion.falling_sphere(x, y, v, w, -1.0, 20.0, y, v, w, w, x))
+    ends(lambda: motion.hovering_top((v, 0, w), UP, x, y, w, v, x, y, x, v, w, -y, 20.0))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from scipy.integrate import quad, solve_ivp
 
 from livefigure.sphinx import sources
-from magbook import MU_0, motion, sphere
+from magbook import MU_0, levitron, motion, ring, sphere, steps, top
 
 MASS, CONTACT, MOMENT = 4.9e-4, 5e-3, 0.0677
 INERTIA = MASS * CONTACT**2 / 10
@@ -131,7 +131,11 @@ def test_a_time_between_two_steps_is_one_step():
 
 @pytest.mark.parametrize(
     ("figure", "others"),
-    [("free_dipoles", {"falling", "sphere", "levitron"}), ("falling_sphere", {"balls", "dipoles"})],
+    [
+        ("free_dipoles", {"falling", "sphere", "levitron", "top"}),
+        ("falling_sphere", {"balls", "dipoles", "top"}),
+        ("levitron_release", {"balls", "dipoles", "falling", "sphere"}),
+    ],
 )
 def test_a_figure_of_what_is_let_go_brings_no_other(figure, others):
     brought = {path.partition("/")[2] for path in sources(f"magfigures.{figure}")}
@@ -233,3 +237,141 @@ def test_a_weak_coil_lets_it_through():
     assert lost == rows[0][-1] and rows[1][-1] < -0.04 < rows[1][-2]
     with pytest.raises(ValueError, match=r"b must be at least 1\.02 a"):
         motion.falling_sphere(0.045, BALL, GRAVITY, 0.0, -0.04, 2.0, A, A, SIGMA, OMEGA, 1.0)
+
+
+# --- A top over a ring ---------------------------------------------------------------------
+
+RING, IRON, DISC = 0.04, 0.02, 0.014
+ACROSS, ALONG = IRON * DISC**2 / 4, IRON * DISC**2 / 2
+NEEDLE, LAM = 0.9, 0.0715 * 2 * RING**2 / MU_0
+TOP = (IRON, ACROSS, ALONG, NEEDLE, RING, LAM, GRAVITY)
+HEIGHT = levitron.height(IRON * GRAVITY * RING / (NEEDLE * 0.0715))
+KAPPA = ACROSS / (IRON * RING**2)
+#: spins held at this height for small motions, and that of a top in the middle of them
+SLOW, FAST = (s * IRON * RING * sqrt(GRAVITY * RING) for s in levitron.spins(HEIGHT, KAPPA))
+SPUN = 2 * SLOW
+
+
+def top_let_go(spin, friction, until, tilt=0.02, aside=1e-3, rise=0.0):
+    return motion.hovering_top(
+        (aside, 0, RING * HEIGHT + rise), (sin(tilt), 0, -cos(tilt)), spin, *TOP, friction, 0.02,
+        until,
+    )  # fmt: skip
+
+
+def top_accounts(states):
+    count = len(states) // top.STATE
+    energies, momenta = motion.blank(5 * count), motion.blank(3 * count)
+    motion.account_top(*TOP, states, energies, momenta)
+    return np.reshape(energies, (-1, 5)), np.reshape(momenta, (-1, 3))
+
+
+def top_rows(states):
+    rows = np.reshape(states, (-1, top.STATE))
+    return rows[:, :3], rows[:, 3:6], rows[:, 6:9], rows[:, 9:12]
+
+
+@pytest.mark.parametrize("friction", [0.0, 2.0])
+def test_top_moves_as_eulers_equations_say(friction):
+    """Euler's equations in the body's frame, its attitude a matrix; force and torque of `ring`."""
+    until = 0.2
+    times, states, fell = top_let_go(SPUN, friction, until, tilt=0.2, aside=3e-3)
+    assert fell is None and times[-1] == pytest.approx(until)
+
+    def slope(t, y):
+        r, v, w, turn = y[:3], y[3:6], y[6:9], y[9:].reshape(3, 3)
+        n = turn[:, 2]
+        rho, azimuth = np.hypot(r[0], r[1]), np.arctan2(r[1], r[0])
+        place = (
+            rho, r[2], azimuth - np.arctan2(n[1], n[0]), np.arccos(n[2]), RING, NEEDLE, LAM
+        )  # fmt: skip
+        c, s = np.cos(azimuth), np.sin(azimuth)
+        frame = np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]])
+        force, torque = frame @ ring.force(*place), frame @ ring.torque(*place)
+        L = np.array([ACROSS, ACROSS, ALONG]) * w
+        rate = (turn.T @ torque - np.cross(w, L) - friction * L) / [ACROSS, ACROSS, ALONG]
+        cross = np.array([[0, -w[2], w[1]], [w[2], 0, -w[0]], [-w[1], w[0], 0]])
+        pull = force / IRON - [0, 0, GRAVITY] - friction * v
+        return np.concatenate([v, pull, rate, (turn @ cross).ravel()])
+
+    n = np.array(states[6:9])
+    attitude = np.column_stack([[n[2], 0, -n[0]], [0, 1, 0], n])
+    y = np.concatenate([states[:6], [0, 0, SPUN / ALONG], attitude.ravel()])
+    exact = solve_ivp(slope, (0, until), y, method="DOP853", rtol=1e-9, atol=1e-12).y[:, -1]
+    r, v, n, _ = (part[-1] for part in top_rows(states))
+    assert r == pytest.approx(exact[:3], abs=1e-5 * RING)
+    assert v == pytest.approx(exact[3:6], abs=1e-4 * np.linalg.norm(exact[3:6]))
+    assert n == pytest.approx(exact[9:].reshape(3, 3)[:, 2], abs=1e-4)
+    assert np.linalg.norm(n[:2]) > 0.1
+
+
+@pytest.mark.parametrize("friction", [0.0, 0.2])
+@pytest.mark.parametrize("spin", [0.9 * SLOW, 1.2 * SLOW, 1.2 * FAST])
+def test_what_a_top_has_adds_up(spin, friction):
+    times, states, fell = top_let_go(spin, friction, 6.0)
+    energies, momenta = top_accounts(states)
+    total, J = energies.sum(axis=1), momenta.sum(axis=1)
+    assert abs(total - total[0]).max() < 2e-5 * abs(energies).max()
+    assert abs(J - J[0]).max() < 1e-13 * abs(J[0])
+    # neither part of either is kept by itself; what the top has, and its spin, decay
+    left = np.exp(-friction * np.array(times))
+    assert momenta[:, :2].sum(axis=1) == pytest.approx(J[0] * left, rel=1e-12)
+    _, _, n, L = top_rows(states)
+    assert (n * L).sum(axis=1) == pytest.approx(spin * left, rel=1e-12)
+    assert (fell is None) == (spin == 1.2 * SLOW and friction == 0)
+    if fell:
+        assert states[-top.STATE + 2] == pytest.approx(0.02, rel=1e-12)
+        assert np.ptp(momenta[:, 1]) > 1e-3 * abs(J[0]) and np.ptp(energies[:, 2]) > 1e-3
+
+
+@pytest.mark.parametrize("share", [0.995, 1.005])
+@pytest.mark.parametrize(("limit", "slow"), [(SLOW, True), (FAST, False)])
+def test_small_motions_of_a_top_stay_small_between_the_limits(limit, slow, share):
+    _, states, _ = top_let_go(share * limit, 0.0, 20.0, tilt=0.0, aside=1e-5)
+    r, _, n, _ = top_rows(states)
+    grows = (share > 1) != slow
+    assert (abs(r[:, :2]).max() > 1e-3) == (abs(n[:, :2]).max() > 0.05) == grows
+
+
+def test_a_top_swings_up_and_down_at_the_frequency_of_its_stiffness():
+    period = 2 * pi * sqrt(RING / GRAVITY / (2 * levitron.stiffness(HEIGHT)[2]))
+    times, states, _ = top_let_go(SPUN, 0.0, period, tilt=0.0, aside=0.0, rise=1e-6)
+    now = motion.blank(top.STATE)
+    for share, expected in ((0.25, 0), (0.5, -1e-6), (1, 1e-6)):
+        motion.top_at(share * period, *TOP, 0.0, times, states, now)
+        assert now[2] - RING * HEIGHT == pytest.approx(expected, abs=1e-9)
+
+
+def test_air_brings_a_top_to_its_slow_limit():
+    """The slower it is slowed, the nearer to the limit it tips."""
+    short = []
+    for friction in (0.16, 0.04):
+        _, _, fell = top_let_go(1.3 * SLOW, friction, 20.0, tilt=0.0, aside=1e-4)
+        short.append(1 - 1.3 * np.exp(-friction * fell))
+    assert 0 < short[1] < short[0] / 2 and short[1] < 0.03
+
+
+def test_states_are_kept_in_rows_of_bounded_length():
+    times, states, _ = top_let_go(SPUN, 0.1, 5.0)
+    assert steps.STEPS / 2 < len(times) <= steps.STEPS and len(states) == len(times) * top.STATE
+    assert np.diff(times).min() > 0 and times[-1] == pytest.approx(5.0)
+    now = motion.blank(top.STATE)
+    assert motion.top_at(times[700], *TOP, 0.1, times, states, now) == 700
+    assert list(now) == list(states[700 * top.STATE : 701 * top.STATE])
+    # between them the steps are those that were taken; a last one that is shorter ends there
+    for until in (2.3456, times[701] - 1e-9):
+        _, less, _ = top_let_go(SPUN, 0.1, until)
+        motion.top_at(until, *TOP, 0.1, times, states, now)
+        assert list(now) == pytest.approx(list(less[-top.STATE :]), rel=1e-9, abs=1e-15)
+
+
+def test_tops_are_refused_by_name():
+    place, n = (0, 0, 0.07), (0, 0, -1)
+    with pytest.raises(ValueError, match="r must be above the floor"):
+        motion.hovering_top((0, 0, 0.02), n, SPUN, *TOP, 0.0, 0.02, 1.0)
+    with pytest.raises(ValueError, match="n must not be zero"):
+        motion.hovering_top(place, (0, 0, 0), SPUN, *TOP, 0.0, 0.02, 1.0)
+    with pytest.raises(ValueError, match="must be at least"):
+        motion.hovering_top(place, n, SPUN, *TOP, -1.0, 0.02, 1.0)
+    with pytest.raises(ValueError, match="must be at most"):
+        motion.hovering_top(place, n, float("nan"), *TOP, 0.0, 0.02, 1.0)

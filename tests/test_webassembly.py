@@ -198,6 +198,7 @@ KERNELS |= {
 #: that fill rows, and are tried as such
 ROWWISE = (levitron.trace, motion.trace_balls, motion.balls_at, motion.account)
 ROWWISE += (motion.trace_sphere, motion.sphere_at, coils.power_and_wrench)
+ROWWISE += (motion.trace_top, motion.top_at, motion.account_top)
 #: whose sums are long for MicroPython, which gets through few of them
 LONG = {loops.pair_wrench, loops.pair_force, loops.pair_torque, loops.mutual_inductance}
 LONG |= {
@@ -436,14 +437,19 @@ def test_a_coil_agrees(compiled_kernels):
 LET_GO = """
 from magbook import motion
 
-def run(balls, ball):
+def run(balls, ball, top):
     times, states, touched = motion.two_balls(*balls)
     state, energies, momenta = [motion.blank(n) for n in (motion.STATE, 4, 9)]
     motion.balls_at(0.004, *balls[4:8], times, states, state)
     motion.account(*balls[4:6], state, energies, momenta)
     rows, lost = motion.falling_sphere(*ball)
     now = motion.sphere_at(0.3, *ball[1:4], *ball[6:], *rows)
-    return [touched, len(times), len(rows[0])] + list(energies) + list(momenta) + list(now)
+    found = [touched, len(times), len(rows[0])] + list(energies) + list(momenta) + list(now)
+    times, states, fell = motion.hovering_top(*top)
+    state, energies, momenta = [motion.blank(n) for n in (14, 5, 3)]
+    motion.top_at(0.1, *top[3:11], times, states, state)
+    motion.account_top(*top[3:10], state, energies, momenta)
+    return found + [len(times), fell] + list(state) + list(energies) + list(momenta)
 """
 
 
@@ -462,17 +468,19 @@ def test_what_is_let_go_moves_alike(compiled_kernels):
     ball = (0.045, 0.0113, 9.81, 3.0, -0.04, 0.5, 0.01, 0.02, 3.8e7, 6e4, 2500.0)
     scope = {}
     exec(LET_GO, scope)
-    ours = scope["run"](balls, ball)
+    top = (0.001, 0, 0.07), (0.1, 0, -0.995), 2e-4, 0.02, 9.8e-7, 1.96e-6, 0.9, 0.04, 182.0, 9.81
+    top += 0.1, 0.02, 0.5
+    ours = scope["run"](balls, ball, top)
     again = f"""{LET_GO}
 import compiled_kernels
 from magbook import rows
 compiled_kernels.interpreted = False
-print(run({balls}, {ball}))
+print(run({balls}, {ball}, {top}))
 print(compiled_kernels.interpreted)
-for module in ("magbook.balls", "magbook.falling"):
+for module in ("magbook.balls", "magbook.falling", "magbook.top"):
     rows.edit(module)
-print(run({balls}, {ball}))
-for module in ("magbook.balls", "magbook.falling"):
+print(run({balls}, {ball}, {top}))
+for module in ("magbook.balls", "magbook.falling", "magbook.top"):
     rows.edit(module, False)
 """
     compiled, said, interpreted = micropython([again], "magbook.motion", kernels=compiled_kernels)

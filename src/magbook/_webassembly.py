@@ -39,6 +39,7 @@ from magbook import (
     ring,
     special,
     sphere,
+    top,
     vectors,
 )
 from magbook._compile import PACKAGE, compiler, whole_row
@@ -46,7 +47,7 @@ from magbook._domains import Domain, Kernel, domains
 from magbook._lift import lifted
 
 #: The modules of this package that hold kernels.
-NUMBERS = (special, vectors, loops, dipoles, ring, sphere, coils, levitron, balls, falling)
+NUMBERS = (special, vectors, loops, dipoles, ring, sphere, coils, levitron, balls, falling, top)
 TRIPLE = "wasm32-unknown-unknown"
 
 #: What kernels need of Numba's runtime: memory for arrays, counted references to it. A block is

@@ -14,8 +14,8 @@ from math import exp, inf, nan, pi, sqrt
 from magbook import dipoles
 from magbook.constants import MU_0
 from magbook.elementwise import NonNegative, Positive, Real, Reals, Vector, part, row, rowwise
-from magbook.steps import PACE, SHARES, SLOWED, STEPS, blank, last_before
-from magbook.vectors import cross, dot, turning
+from magbook.steps import PACE, SHARES, SLOWED, STEPS, add, at, blank, last_before, put
+from magbook.vectors import cross, dot, turned
 
 #: numbers in a state of two balls, and where they begin
 STATE = 22
@@ -23,45 +23,13 @@ PLACE, SPEED, MOMENT_A, MOMENT_B, SPIN_A, SPIN_B, HEAT, TAKEN = 0, 3, 6, 9, 12, 
 
 
 @part
-def _at(state: Reals, i: int) -> Vector:
-    return state[i], state[i + 1], state[i + 2]
-
-
-@part
-def _put(state: Reals, i: int, v: Vector) -> None:
-    state[i], state[i + 1], state[i + 2] = v
-
-
-@part
-def _add(state: Reals, i: int, factor: float, v: Vector) -> None:
-    state[i] += factor * v[0]
-    state[i + 1] += factor * v[1]
-    state[i + 2] += factor * v[2]
-
-
-@part
-def _turned(n: Vector, w: Vector) -> Vector:
-    """n turned about w by the angle that is the length of w, less than 1."""
-    q = dot(w, w)
-    s, v = turning(q)
-    x, y, z = cross(w, n)
-    along = v * dot(w, n)
-    c = 1 - q * v
-    return (
-        c * n[0] + s * x + along * w[0],
-        c * n[1] + s * y + along * w[1],
-        c * n[2] + s * z + along * w[2],
-    )
-
-
-@part
 def _drift(state: Reals, inertia: float, step: float) -> None:
-    _add(state, PLACE, step, _at(state, SPEED))
+    add(state, PLACE, step, at(state, SPEED))
     for k in range(2):
         moment, spin = MOMENT_A + 3 * k, SPIN_A + 3 * k
-        x, y, z = _at(state, spin)
+        x, y, z = at(state, spin)
         turn = step / inertia
-        _put(state, moment, _turned(_at(state, moment), (turn * x, turn * y, turn * z)))
+        put(state, moment, turned(at(state, moment), (turn * x, turn * y, turn * z)))
 
 
 @part
@@ -69,26 +37,26 @@ def _slow(
     state: Reals, mass: float, inertia: float, contact: float, friction: float, step: float
 ) -> None:
     """What friction does, with the heat and the angular momentum that it takes."""
-    v = _at(state, SPEED)
+    v = at(state, SPEED)
     lost = 1 - exp(-friction * step)
     state[HEAT] += 0.25 * mass * lost * (2 - lost) * dot(v, v)
-    _add(state, TAKEN, 0.5 * mass * lost, cross(_at(state, PLACE), v))
-    _add(state, SPEED, -lost, v)
+    add(state, TAKEN, 0.5 * mass * lost, cross(at(state, PLACE), v))
+    add(state, SPEED, -lost, v)
     lost = 1 - exp(-friction * mass * contact * contact / (3 * inertia) * step)
     for k in range(2):
-        spin = _at(state, SPIN_A + 3 * k)
+        spin = at(state, SPIN_A + 3 * k)
         state[HEAT] += 0.5 * lost * (2 - lost) * dot(spin, spin) / inertia
-        _add(state, TAKEN, lost, spin)
-        _add(state, SPIN_A + 3 * k, -lost, spin)
+        add(state, TAKEN, lost, spin)
+        add(state, SPIN_A + 3 * k, -lost, spin)
 
 
 @part
 def _push(state: Reals, mass: float, step: float) -> None:
     """What force and torque do."""
-    r, m_a, m_b = _at(state, PLACE), _at(state, MOMENT_A), _at(state, MOMENT_B)
-    _add(state, SPEED, 2 * step / mass, dipoles.force(r, m_a, m_b))
-    _add(state, SPIN_A, step, dipoles.torque((-r[0], -r[1], -r[2]), m_b, m_a))
-    _add(state, SPIN_B, step, dipoles.torque(r, m_a, m_b))
+    r, m_a, m_b = at(state, PLACE), at(state, MOMENT_A), at(state, MOMENT_B)
+    add(state, SPEED, 2 * step / mass, dipoles.force(r, m_a, m_b))
+    add(state, SPIN_A, step, dipoles.torque((-r[0], -r[1], -r[2]), m_b, m_a))
+    add(state, SPIN_B, step, dipoles.torque(r, m_a, m_b))
 
 
 @part
@@ -110,12 +78,12 @@ def _step(
 def _pace(state: Reals, mass: float, inertia: float) -> float:
     """A step: by the fastest that the moments swing, the balls fall, turn, pass each other."""
     r, v, m_a, m_b = (
-        _at(state, PLACE),
-        _at(state, SPEED),
-        _at(state, MOMENT_A),
-        _at(state, MOMENT_B),
+        at(state, PLACE),
+        at(state, SPEED),
+        at(state, MOMENT_A),
+        at(state, MOMENT_B),
     )
-    w_a, w_b = _at(state, SPIN_A), _at(state, SPIN_B)
+    w_a, w_b = at(state, SPIN_A), at(state, SPIN_B)
     r2 = dot(r, r)
     energy = MU_0 / (4 * pi) * sqrt(dot(m_a, m_a) * dot(m_b, m_b)) / (r2 * sqrt(r2))
     rate2 = energy * (3 / inertia + 48 / (mass * r2)) + dot(v, v) / r2
@@ -150,11 +118,11 @@ def trace_balls(
             return float(k), nan
         _step(state, mass, inertia, contact, friction, step)
         time += step
-        gap = sqrt(dot(_at(state, PLACE), _at(state, PLACE))) - contact
+        gap = sqrt(dot(at(state, PLACE), at(state, PLACE))) - contact
         touched = gap <= 0
         if touched:  # back to where they touch, by Newton
             for _ in range(4):
-                r, v = _at(state, PLACE), _at(state, SPEED)
+                r, v = at(state, PLACE), at(state, SPEED)
                 distance = sqrt(dot(r, r))
                 back = (contact - distance) * distance / dot(r, v)
                 _step(state, mass, inertia, contact, friction, back)
@@ -199,12 +167,12 @@ def account(
     and three angular momenta by x, y, z: orbital, intrinsic, taken by the liquid."""
     for k in range(len(states) // STATE):
         here = STATE * k
-        r, v = _at(states, here + PLACE), _at(states, here + SPEED)
-        w_a, w_b = _at(states, here + SPIN_A), _at(states, here + SPIN_B)
+        r, v = at(states, here + PLACE), at(states, here + SPEED)
+        w_a, w_b = at(states, here + SPIN_A), at(states, here + SPIN_B)
         energies[4 * k] = 0.25 * mass * dot(v, v)
         energies[4 * k + 1] = 0.5 * (dot(w_a, w_a) + dot(w_b, w_b)) / inertia
         energies[4 * k + 2] = dipoles.energy(
-            r, _at(states, here + MOMENT_A), _at(states, here + MOMENT_B)
+            r, at(states, here + MOMENT_A), at(states, here + MOMENT_B)
         )
         energies[4 * k + 3] = states[here + HEAT]
         L = cross(r, v)

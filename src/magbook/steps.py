@@ -2,7 +2,7 @@
 
 from array import array
 
-from magbook.elementwise import Reals, part
+from magbook.elementwise import Reals, Vector, part
 
 #: Suzuki's share of a step, of which four go forward and one goes back
 FORTH = 1 / (4 - 4 ** (1 / 3))
@@ -13,6 +13,23 @@ PACE = 0.05
 STEPS = 1500
 #: e-foldings by friction in a step at most, for a part of it goes back in time
 SLOWED = 30.0
+
+
+@part
+def at(state: Reals, i: int) -> Vector:
+    return state[i], state[i + 1], state[i + 2]
+
+
+@part
+def put(state: Reals, i: int, v: Vector) -> None:
+    state[i], state[i + 1], state[i + 2] = v
+
+
+@part
+def add(state: Reals, i: int, factor: float, v: Vector) -> None:
+    state[i] += factor * v[0]
+    state[i + 1] += factor * v[1]
+    state[i + 2] += factor * v[2]
 
 
 @part

@@ -62,3 +62,18 @@ def turning(q: float) -> tuple[float, float]:
         1 - q / 6 * (1 - q / 20 * (1 - q / 42 * (1 - q / 72 * s))),
         0.5 - q / 24 * (1 - q / 30 * (1 - q / 56 * v)),
     )
+
+
+@part
+def turned(n: Vector, w: Vector) -> Vector:
+    """n turned about w by the angle that is the length of w, less than 1."""
+    q = dot(w, w)
+    s, v = turning(q)
+    x, y, z = cross(w, n)
+    along = v * dot(w, n)
+    c = 1 - q * v
+    return (
+        c * n[0] + s * x + along * w[0],
+        c * n[1] + s * y + along * w[1],
+        c * n[2] + s * z + along * w[2],
+    )

@@ -65,6 +65,9 @@ WAITING = [
     "motion.lift",
     "motion.sphere_at",
     "motion.two_balls",
+    "motion.account_top",
+    "motion.hovering_top",
+    "motion.top_at",
 ]
 
 
