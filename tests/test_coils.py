@@ -65,6 +65,15 @@ def test_each_multipole_to_the_last_digit(mu_r, wall):
                 assert abs(screening[n] + mp.re(back)) < allowed
 
 
+def test_a_wall_just_thin_enough_for_its_series():
+    q, screening = sphere.answers(2.65e-7, 5, 604.0, 0.1466)
+    for n in range(1, 6):
+        with mp.workdps(60):
+            back, _, _ = shell(n, 2.65e-7, 604.0, 0.1466)
+            assert abs(q[n] * (2 * n + 1) / -mp.im(back) - 1) < 2e-13
+            assert abs(screening[n] + mp.re(back)) < 1e-15 * abs(mp.re(back))
+
+
 def test_high_multipoles_of_a_thin_wall():
     # a magnetic one at low frequency loses most: what each absorbs is small against its answer
     for mu_r, wall, ka in ((469.0, 0.00665, 0.0106), (1.0, 0.0125, 0.095), (80.0, 0.00128, 7.7)):
@@ -154,6 +163,16 @@ def test_coaxial_turns_by_the_vector_potential(mu_r, wall, ka):
     assert found[:2].tolist() == [0, 0]
     assert abs(found[2] / force - 1) < 1e-11  # the turns' forces cancel in part
     assert sphere.coil_torque(*coil).tolist() == [0, 0, 0]
+
+
+def test_a_far_loop_meets_a_near_one_to_the_last_digit():
+    # its multipoles count as far as those of the near one that they meet
+    turns = [(0.1, 1.1, 0.02), (12.0, 2.0, 60.0)]
+    with mp.workdps(40):
+        power, force = by_potential(turns, mp.mpf(1) / 4, 1, 1, digits=40)
+    coil = as_coil(turns, 0.5, 1.0, 0.0)
+    assert abs(sphere.coil_power(*coil) / (power * omega_for(0.5)) - 1) < 3e-15
+    assert abs(sphere.coil_force(*coil)[2] / force - 1) < 3e-15
 
 
 @pytest.mark.parametrize("mu_r,inner", [(40.0, 0.5), (0.3, 0.9)])

@@ -292,7 +292,7 @@ def test_expansion_diverges_where_wires_can_touch():
 def test_corrections_keep_the_balances(r, m_a, m_b):
     r, a, b = 5 * np.array(r), 0.3, 0.4
     force = dipoles.force_correction(r, m_a, m_b, a, b)
-    within = 1e-14 * scale(r, m_a, m_b, 4)
+    within = 1e-13 * scale(r, m_a, m_b, 4)
     assert abs(force + dipoles.force_correction(-r, m_b, m_a, b, a)).max() <= within
     N_b = dipoles.torque_correction(r, m_a, m_b, a, b)
     N_a = dipoles.torque_correction(-r, m_b, m_a, b, a)

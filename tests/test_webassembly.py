@@ -338,9 +338,8 @@ def apart(ours, theirs):
 
 def test_every_public_kernel_is_there(compiled_kernels):
     tried = {called(function) for function in (*KERNELS, *ROWWISE)}
-    assert tried == {
-        name for program in compiled_kernels for name in manifest_of(program)["kernels"]
-    }
+    there = {name for program in compiled_kernels for name in manifest_of(program)["kernels"]}
+    assert tried == {name for name in there if name.startswith("magbook.")}
 
 
 def manifest_of(program):

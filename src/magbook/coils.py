@@ -41,9 +41,9 @@ NUMBERS = 9
 @part
 def loop_at(
     loops: Row, i: int, a: float
-) -> tuple[float, float, float, Vector, Vector, complex, int]:
-    """b, h, d in units of a, the normal, the direction of d, the current of the i-th loop, and how
-    many multipoles matter."""
+) -> tuple[float, float, float, Vector, Vector, complex, float]:
+    """b, h, d in units of a, the normal, the direction of d, the current of the i-th loop, and the
+    least distance of its wire."""
     j = NUMBERS * i
     h, d, n, across = place(
         (loops[j], loops[j + 1], loops[j + 2]), (loops[j + 3], loops[j + 4], loops[j + 5])
@@ -52,7 +52,7 @@ def loop_at(
     if d == 0.0:
         across = perpendicular(n)
     current = complex(loops[j + 7], loops[j + 8])
-    return b, h, d, n, across, current, terms(1.0 / sqrt(h * h + (d - b) * (d - b)))
+    return b, h, d, n, across, current, sqrt(h * h + (d - b) * (d - b))
 
 
 @part
@@ -181,18 +181,20 @@ def slope(plus: list[Row], minus: list[Row], n: int) -> tuple[complex, complex, 
 @part
 def gathered(loops: Row, a: float) -> tuple[list[Row], list[Row], Vector, Vector, Vector]:
     """All loops' multipoles, and the unit vectors of their frame: that of the first one's image."""
-    b, h, d, n, across, _, count = loop_at(loops, 0, a)
+    b, h, d, n, across, _, nearest = loop_at(loops, 0, a)
     ex, ey, ez = tilted(halfway(b, h, d), n, across)
     coaxial = True
     for i in range(len(loops) // NUMBERS):
-        b, h, d, n, across, _, more = loop_at(loops, i, a)
+        b, h, d, n, across, _, near = loop_at(loops, i, a)
         turned = cross(n, ez)
         coaxial = coaxial and d == 0.0 and turned == (0.0, 0.0, 0.0)
-        count = max(count, more)
+        nearest = min(nearest, near)
+    count = terms(1.0 / nearest)
     orders = 1 if coaxial else count + 1
     plus, minus = table(orders, count + 1, 0j), table(orders, count + 1, 0j)
     for i in range(len(loops) // NUMBERS):
-        b, h, d, n, across, current, few = loop_at(loops, i, a)
+        b, h, d, n, across, current, near = loop_at(loops, i, a)
+        few = terms(1.0 / sqrt(near * nearest))  # a product with the nearest loop's matters longest
         x0, z0, x1, z1, size, half = image_circle(b, h, d, few)
         circle = (
             seen(combine(x0, across, z0, n, 0.0, n), ex, ey, ez),

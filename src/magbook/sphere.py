@@ -386,7 +386,7 @@ def across_wall(
     k2 = 1j * y * cavity * cavity
     before, here, after = 0.0j, 1.0 + 0.0j, static + 0.0j
     u, slope, excess, power = 0.0j, 0.0j, 0.0j, 1.0
-    for j in range(26):
+    for j in range(40):
         u += here * power
         slope += ((j + 1.0) * after + j * here) * power
         if j > 0:

@@ -282,7 +282,7 @@ figure = Figure(
         plot(
             "What the thin ring's formula lacks",
             axis("w / a", LEAST, 1, scale="log", ticks=[0.001, 0.01, 0.1, 1]),
-            axis("share of L", 1e-4, 100, scale="log", unit="%"),
+            axis("share of L", 1e-5, 100, scale="log", unit="%"),
             [
                 level(1.0, "quiet", "1 %"),
                 curve(row(size, thickness, THICKNESSES), "reader", width=5),

@@ -4,6 +4,7 @@ import io
 import re
 import subprocess
 import xml.etree.ElementTree as ET
+from html import unescape
 from urllib.parse import parse_qsl
 
 import pytest
@@ -63,7 +64,7 @@ def test_the_page_of_all_shows_each_once():
             drawn.getroot(), "unicode"
         )
         title = load(id).title
-        assert title in entry and len(re.search("<p>(.*)</p>", entry)[1]) > 30
+        assert title in unescape(entry) and len(re.search("<p>(.*)</p>", entry)[1]) > 30
 
 
 def test_every_page_leads_to_all_figures():

@@ -531,8 +531,12 @@ def test_drawings_fit_their_place(figure):
                     """c => {
                         c.scrollIntoView({ behavior: "instant" });
                         const svg = c.querySelector("svg");
-                        return Number(svg.getAttribute("width")) === c.clientWidth
-                            && Number(svg.getAttribute("height")) === c.clientHeight
+                        // drawn for letters of 14.4 px, it is enlarged with the figure's
+                        const letters = getComputedStyle(c.closest("figure")).fontSize;
+                        const size = (side) => Number(svg.getAttribute(side));
+                        const fits = (side, room) =>
+                            Math.abs(size(side) - room / parseFloat(letters) * 14.4) < 0.6;
+                        return fits("width", c.clientWidth) && fits("height", c.clientHeight)
                             && c.clientWidth > 200;
                     }"""
                 ),
