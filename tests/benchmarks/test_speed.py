@@ -14,6 +14,7 @@ from scipy.integrate import quad
 from scipy.special import ellipe, ellipk, sph_harm_y, spherical_in
 
 from magbook import MU_0, dipoles, loops, ring, special, sphere
+from tests.benchmarks.page import in_micropython
 
 pi = np.pi
 SOME = np.random.default_rng(7)
@@ -329,3 +330,8 @@ def power_by_scipy(centre, count=30, nodes=128):
 def test_sphere_power(timed, way):
     centre = np.array([0.5, -0.9, 2.0])
     assert timed(way, centre) == pytest.approx(power_by_library(centre), rel=1e-9)
+
+
+def test_rows_in_a_page_can_be_timed():
+    for compiled in (True, False):
+        assert in_micropython(compiled, many=1, repeat=1) > 0
