@@ -24,6 +24,7 @@ from livefigure import (
     written,
 )
 from magbook import falling
+from magfigures.let_go import share_of_time, some_of, time_shown
 
 RADIUS = 0.01
 SIGMA = 3.8e7  # aluminium
@@ -41,17 +42,7 @@ current = control("current", "<i>I</i>", "peak ampere-turns", 500, 4000, 2500.0,
 b = control("b", "<i>b</i>", "radius of the coil", 12, 40, 20.0, "mm")
 frequency = control("frequency", "<i>f</i>", "frequency", 100, 1e5, 1e4, "Hz", scale="log")
 friction = control("friction", "<i>γ</i>", "friction", 0, 10, 0.0, "1/s")
-share = control(
-    "share",
-    "<i>t</i>/<i>t</i><sub>1</sub>",
-    "part of the time that is followed",
-    0,
-    100,
-    40.0,
-    "%",
-    step=0.25,
-    play=True,
-)
+share = share_of_time(40.0)
 COIL = (b, frequency, current)
 
 
@@ -89,7 +80,7 @@ rest, swing = floats.parts("rest", "swing")
 
 @quantity(share, rows)
 def time(share, rows):
-    return min(0.01 * share * rows[0][-1], rows[0][-1])
+    return time_shown(share, rows[0][-1])
 
 
 @quantity(time, rows, friction, *COIL)
@@ -115,8 +106,7 @@ place, speed, kinetic, weight, magnetic, heat, energy = accounts.parts(
 
 @quantity(rows)
 def thinned(rows):
-    count = len(rows[0])
-    kept = list(range(0, count - 1, (count - 1) // DRAWN + 1)) + [count - 1]
+    kept = some_of(len(rows[0]), DRAWN)
     return [[row[k] for k in kept] for row in rows]
 
 

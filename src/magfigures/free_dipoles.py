@@ -18,6 +18,7 @@ from livefigure import (
 )
 from magbook import balls
 from magfigures.degrees import cosine, sine
+from magfigures.let_go import columns, share_of_time, thinned, time_shown, with_sum
 
 MOMENT = 0.0677  # of a ball of 5 mm with a remanence of 1.3 T, A m²
 MASS = 4.9e-4
@@ -33,17 +34,7 @@ angle_b = control("angle_b", "<i>β</i>", "moment b from this line", -180, 180, 
 distance = control("distance", "<i>r</i>₀", "distance at the release", 8, 30, 15.0, "mm")
 speed = control("speed", "<i>v</i>₀", "speed of b sideways past a", -1, 1, 0.0, "m/s", step=0.01)
 friction = control("friction", "<i>γ</i>", "friction of a liquid", 0, 300, 0.0, "1/s")
-share = control(
-    "share",
-    "<i>t</i>/<i>t</i><sub>1</sub>",
-    "part of the time that is followed",
-    0,
-    100,
-    75.0,
-    "%",
-    step=0.25,
-    play=True,
-)
+share = share_of_time(75.0)
 
 
 def heading(angle):
@@ -85,7 +76,7 @@ def accounted(states):
 @quantity(share, times)
 def shown(share, times):
     """The time shown, s."""
-    return min(0.01 * share * times[-1], times[-1])
+    return time_shown(share, times[-1])
 
 
 @quantity(shown, friction, times, states)
@@ -98,7 +89,7 @@ def state(shown, friction, times, states):
 @quantity(state)
 def accounts(state):
     energies, momenta = accounted(state)
-    return tuple(energies[0]) + (sum(energies[0]),) + tuple(momenta[0]) + (sum(momenta[0]),)
+    return with_sum(energies[0]) + with_sum(momenta[0])
 
 
 moving, turning, magnetic, heat, energy, orbital, intrinsic, taken, angular_momentum = (
@@ -123,28 +114,19 @@ def touched(contact_time):
 
 
 @quantity(times, states)
-def thinned(times, states):
-    """Some of the steps, the last among them: times in ms, states."""
-    count, size = len(times), balls.STATE
-    every = (count - 1) // DRAWN + 1
-    kept = list(range(0, count - 1, every)) + [count - 1]
-    rows = balls.blank(len(kept) * size)
-    for j, k in enumerate(kept):
-        for i in range(size):
-            rows[j * size + i] = states[k * size + i]
-    return [1e3 * times[k] for k in kept], rows
+def drawn_states(times, states):
+    """Times in ms, states."""
+    times, states = thinned(times, states, balls.STATE, DRAWN)
+    return [1e3 * time for time in times], states
 
 
-@quantity(thinned)
-def in_time(thinned):
+@quantity(drawn_states)
+def in_time(drawn_states):
     """Curves of the energies and of the angular momenta, with their sums; the last time."""
-    times, states = thinned
+    times, states = drawn_states
     energies, momenta = accounted(states)
-    curves = [(times, [each[i] for each in energies]) for i in range(4)]
-    curves.append((times, [sum(each) for each in energies]))
-    curves += [(times, [each[i] for each in momenta]) for i in range(3)]
-    curves.append((times, [sum(each) for each in momenta]))
-    return tuple(curves) + (times[-1],)
+    rows = [with_sum(E) + with_sum(J) for E, J in zip(energies, momenta)]
+    return tuple(columns(times, rows)) + (times[-1],)
 
 
 (
@@ -156,10 +138,10 @@ def in_time(thinned):
 )  # fmt: skip
 
 
-@quantity(thinned)
-def paths(thinned):
+@quantity(drawn_states)
+def paths(drawn_states):
     """Of a and of b about their centre of mass, mm; how far they reach."""
-    _, states = thinned
+    _, states = drawn_states
     xs = [500 * states[k] for k in range(0, len(states), balls.STATE)]
     ys = [500 * states[k + 1] for k in range(0, len(states), balls.STATE)]
     reach = max([sqrt(x * x + y * y) for x, y in zip(xs, ys)]) + 4

@@ -23,6 +23,7 @@ from livefigure import (
 )
 from magbook import MU_0, levitron, top
 from magfigures.degrees import cosine, sine
+from magfigures.let_go import columns, share_of_time, thinned, time_shown, with_sum
 from magfigures.ringside import ring_marks
 
 # the top of `levitron-owner`
@@ -49,17 +50,7 @@ turns = control("turns", "<i>f</i>₀", "spin at the release", 200, 4500, 1800.0
 tilt = control("tilt", "<i>θ</i>₀", "tilt at the release", 0, 30, 2.0, "°", step=0.1)
 aside = control("aside", "<i>ρ</i>₀", "distance from the axis there", 0, 10, 1.0, "mm", step=0.1)
 friction = control("friction", "<i>γ</i>", "friction of the air", 0, 1, 0.1, "1/s", step=0.005)
-share = control(
-    "share",
-    "<i>t</i>/<i>t</i><sub>1</sub>",
-    "part of the time that is followed",
-    0,
-    100,
-    75.0,
-    "%",
-    step=0.25,
-    play=True,
-)
+share = share_of_time(75.0)
 
 
 @quantity(turns, tilt, aside, friction)
@@ -103,7 +94,7 @@ def moved(state):
 
 @quantity(share, times)
 def time(share, times):
-    return min(0.01 * share * times[-1], times[-1])
+    return time_shown(share, times[-1])
 
 
 @quantity(time, friction, times, states)
@@ -119,7 +110,7 @@ height, distance, lean, spin = quantity(state)(moved).parts("height", "distance"
 @quantity(state)
 def accounts(state):
     energies, momenta = accounted(state)
-    return tuple(energies[0]) + (sum(energies[0]),) + tuple(momenta[0]) + (sum(momenta[0]),)
+    return with_sum(energies[0]) + with_sum(momenta[0])
 
 
 moving, turning, magnetic, weight, heat, energy, orbital, intrinsic, taken, angular_momentum = (
@@ -133,31 +124,21 @@ moving, turning, magnetic, weight, heat, energy, orbital, intrinsic, taken, angu
 
 
 @quantity(times, states)
-def thinned(times, states):
-    """Some of the states that are kept, the last among them, and their times."""
-    count, size = len(times), top.STATE
-    every = (count - 1) // DRAWN + 1
-    kept = list(range(0, count - 1, every)) + [count - 1]
-    rows = top.blank(len(kept) * size)
-    for j, k in enumerate(kept):
-        for i in range(size):
-            rows[j * size + i] = states[k * size + i]
-    return [times[k] for k in kept], rows
+def drawn_states(times, states):
+    return thinned(times, states, top.STATE, DRAWN)
 
 
-@quantity(thinned)
-def in_time(thinned):
+@quantity(drawn_states)
+def in_time(drawn_states):
     """Curves of what moves, of the energies and of the angular momenta, with their sums; the last
     time."""
-    times, states = thinned
-    rows = [moved(states[k : k + top.STATE]) for k in range(0, len(states), top.STATE)]
+    times, states = drawn_states
     energies, momenta = accounted(states)
-    curves = [(times, [each[i] for each in rows]) for i in range(4)]
-    curves += [(times, [each[i] for each in energies]) for i in range(5)]
-    curves.append((times, [sum(each) for each in energies]))
-    curves += [(times, [each[i] for each in momenta]) for i in range(3)]
-    curves.append((times, [sum(each) for each in momenta]))
-    return tuple(curves) + (times[-1],)
+    rows = [
+        moved(states[top.STATE * k : top.STATE * (k + 1)]) + with_sum(E) + with_sum(J)
+        for k, (E, J) in enumerate(zip(energies, momenta))
+    ]
+    return tuple(columns(times, rows)) + (times[-1],)
 
 
 (
@@ -202,10 +183,10 @@ def within(place):
     return sqrt(sum([part * part for part in place])) < SHOWN
 
 
-@quantity(thinned)
-def trail(thinned):
+@quantity(drawn_states)
+def trail(drawn_states):
     """The path, cm, as far as the scene reaches."""
-    _, states = thinned
+    _, states = drawn_states
     places = [[100 * part for part in states[k : k + 3]] for k in range(0, len(states), top.STATE)]
     places = [place for place in places if within(place)]
     return tuple([[place[i] for place in places] for i in range(3)])
