@@ -72,6 +72,7 @@ export function bringExercise(root, ask, changed = () => {}) {
     if (what === null) return say(NOTHING[exercise.kind] ?? "Type your answer first.");
     root.ariaBusy = "true";
     try {
+      await renewed;
       const verdict = await ask({ exercise, given: what, seed });
       show(verdict);
       if (verdict.verdict === "unread") return mark("open");
@@ -82,7 +83,7 @@ export function bringExercise(root, ask, changed = () => {}) {
         ...(typeof what === "string" && { given: what }),
       });
     } catch (error) {
-      say(`This could not be checked: ${error instanceof Error ? error.message : error}`);
+      failed("checked", error);
     } finally {
       root.ariaBusy = null;
     }
@@ -90,6 +91,10 @@ export function bringExercise(root, ask, changed = () => {}) {
 
   /** @param {string} text */
   const say = (text) => setText(reply, text);
+
+  /** @param {string} what  @param {unknown} error */
+  const failed = (what, error) =>
+    say(`This could not be ${what}: ${error instanceof Error ? error.message : error}`);
 
   /** @param {Verdict} verdict */
   function show({ verdict, say: text, which, looks, curve }) {
@@ -138,11 +143,15 @@ export function bringExercise(root, ask, changed = () => {}) {
   renewal?.toggleAttribute("hidden", !spans.length);
   const numbers = () => spans.map(({ textContent }) => textContent).join(" ");
 
-  /** Draw other numbers. @param {number} next */
-  async function renew(next) {
-    const { drawn = [] } = await ask({ exercise, seed: next });
-    seed = next;
-    for (const span of spans) setText(span, drawn[Number(span.dataset.turn)]);
+  let renewed = Promise.resolve();
+
+  /** Draw other numbers: an answer that is given meanwhile is to them. @param {number} next */
+  function renew(next) {
+    renewed = ask({ exercise, seed: next }).then(({ drawn = [] }) => {
+      seed = next;
+      for (const span of spans) setText(span, drawn[Number(span.dataset.turn)]);
+    });
+    return renewed;
   }
 
   function open() {
@@ -168,11 +177,11 @@ export function bringExercise(root, ask, changed = () => {}) {
     },
     async new() {
       const before = numbers();
+      open();
       for (let tries = 0; tries < 50; tries++) {
         await renew(seed + 1);
         if (numbers() !== before) break;
       }
-      open();
       keep(label, { state: "open", seed });
     },
   };
@@ -182,7 +191,8 @@ export function bringExercise(root, ask, changed = () => {}) {
   });
   form.addEventListener("click", ({ target }) => {
     const action = target instanceof HTMLElement ? target.dataset.do : undefined;
-    if (action) actions[action]();
+    if (action)
+      Promise.resolve(actions[action]()).catch((error) => failed("drawn anew", error));
   });
 
   async function restore() {
@@ -198,8 +208,12 @@ export function bringExercise(root, ask, changed = () => {}) {
   addEventListener("hashchange", async () => {
     const linked = seedOf(label);
     if (linked === null || linked === seed) return;
-    await renew(linked);
     open();
+    try {
+      await renew(linked);
+    } catch (error) {
+      failed("drawn anew", error);
+    }
   });
   const restored = restore();
   return {
