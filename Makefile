@@ -138,13 +138,14 @@ chapter:
 	@echo "Now name it in _toc.yml and in tests/test_ledger.py, and show its ledger in book/errata.md."
 
 # Sums of all that the site is made from: a file that was changed, added or removed changes them.
+# Each make writes them under a name of its own: two may run at once.
 _build/.text: FROM := book CITATION.cff _config.yml _toc.yml pyproject.toml README.md LICENSE
 _build/.code: FROM := src
 _build/.text _build/.code: force
 	@mkdir -p _build
-	@find $(FROM) \( -name node_modules -o -name assets -o -name '__pycache__' \
-	  -o -name '.?*' \) -prune -o -type f -exec cksum {} + | LC_ALL=C sort > $@.new
-	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+	@new=$@.$$$$; find $(FROM) \( -name node_modules -o -name assets -o -name '__pycache__' \
+	  -o -name '.?*' \) -prune -o -type f -exec cksum {} + | LC_ALL=C sort > $$new; \
+	if cmp -s $$new $@; then rm $$new; else mv $$new $@; fi
 
 # of all the code: the figures' stills are among them
 $(ASSETS): $(WEB)/node_modules/.installed _build/.code

@@ -220,6 +220,35 @@ def test_a_change_is_built_once(built, change):
     assert built.builds("test") == 0
 
 
+#: a sort that ends only when as many as there are makes have sorted
+TOGETHER = """#!/bin/sh
+PATH=${PATH#*:}
+sort "$@"
+touch "$NOTES.$$"
+until [ "$(ls "$NOTES".* | wc -l)" -ge 2 ]; do sleep 0.02; done
+"""
+
+
+def test_two_makes_at_once_do_not_take_each_others_sums(clone):
+    clone.with_tools_that_take_notes()
+    tools = clone.folder.parent / "tools"
+    (tools / "sort").write_text(TOGETHER)
+    (tools / "sort").chmod(0o755)
+    both = [
+        subprocess.Popen(
+            ["make", "_build/.text"],
+            cwd=clone.folder,
+            env=clone.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        for _ in "12"
+    ]
+    said = [make.communicate(timeout=60)[0].decode() for make in both]
+    assert [make.returncode for make in both] == [0, 0], said
+    assert os.listdir(clone.folder / "_build") == [".text"]
+
+
 @pytest.mark.parametrize(
     ("file", "bundles"),
     [("src/magbook/levitron.py", 1), ("src/livefigure/web/site.js", 1), ("book/levitron.md", 0)],
