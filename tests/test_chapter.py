@@ -1,6 +1,7 @@
 """The check that stands after each step of a chapter must be able to fail."""
 
 import pytest
+from bookbuild.checks import verdict
 
 from magfigures.chapter import agree
 
@@ -8,6 +9,24 @@ from magfigures.chapter import agree
 def test_numbers_that_agree_are_told_by_how_much(capsys):
     agree("field", [1.0, 2.0], [1.0, 2.0 + 1e-14])
     assert capsys.readouterr().out == "field: agree to 5e-15\n"
+    agree("field", [1.0, 2.0], [1.0, 2.0])
+    assert capsys.readouterr().out == "field: agree exactly\n"
+
+
+@pytest.mark.parametrize(
+    ("differences", "words"),
+    [
+        ([0.0], "1 check agrees exactly"),
+        ([0.0, 0.0], "2 checks agree exactly"),
+        ([1e-14], "1 check agrees to 1e-14"),
+        ([0.0, 1e-14, 3e-14], "3 checks agree to 3e-14"),
+        ([], "Checked"),
+    ],
+)
+def test_a_folded_check_says_the_largest_difference(capsys, differences, words):
+    for difference in differences:
+        agree("field", 1.0 + difference, 1.0)
+    assert verdict(capsys.readouterr().out) == f"✓ {words}"
 
 
 @pytest.mark.parametrize(

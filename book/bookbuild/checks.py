@@ -10,11 +10,14 @@ from livefigure.words import counted
 
 def verdict(text: str) -> str:
     """ "3 checks agree to 2e-16", of what `magfigures.chapter.agree` prints; the largest stands."""
-    sizes = [float(size) for size in re.findall(r": agree to (\S+)$", text, re.MULTILINE)]
-    if not sizes:
+    found = re.findall(r": agree (?:to (\S+)|exactly)$", text, re.MULTILINE)
+    if not found:
         return "✓ Checked"
-    many = len(sizes) > 1
-    return f"✓ {counted(len(sizes), 'check')} agree{'' if many else 's'} to {max(sizes):.0e}"
+    largest = max(float(size or 0) for size in found)
+    verb = "agree" if len(found) > 1 else "agrees"
+    return (
+        f"✓ {counted(len(found), 'check')} {verb} {f'to {largest:.0e}' if largest else 'exactly'}"
+    )
 
 
 def fold(app: Sphinx, doctree: nodes.document) -> None:

@@ -35,7 +35,7 @@ def agree(what: str, left: Any, right: Any, within: float = 1e-13) -> None:
     size = np.max(np.abs(right)) or 1.0
     difference = np.max(np.abs(left - right)) / size
     assert difference <= within, f"{what}: they differ by {difference:.1e}, not by {within:.0e}"
-    print(f"{what}: agree to {difference:.0e}")
+    print(f"{what}: agree {f'to {difference:.0e}' if difference else 'exactly'}")
 
 
 def house_style() -> None:
