@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import os
 import threading
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,10 +13,15 @@ from playwright.sync_api import sync_playwright
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
 ORIGINS = ("http", "file")
+#: s until what is waited for must have come: no guess of how long it takes, but what a machine that
+#: is ten times slower needs; who waits goes on as soon as it has come
+PATIENCE = 60.0
+#: with SLOW=10 the pages' processor is taken for so many times slower: no test may mind
+SLOW = float(os.environ.get("SLOW", "1"))
 #: waits until what slides or changes its colour has come to rest; what is passed over does not
 #: move, and what is passed over while it moves never comes to its end
 MOVED = """async () => {
-    const end = performance.now() + 10000;
+    const end = performance.now() + PATIENCE;
     const moving = () => document.getAnimations().filter(move =>
         move.timeline === document.timeline && move.playState === "running"
         && move.effect.target.checkVisibility({ contentVisibilityAuto: true }));
@@ -24,7 +30,7 @@ MOVED = """async () => {
             throw new Error(`does not come to rest: ${moving()[0].effect.target.outerHTML}`);
         await new Promise(resolve => setTimeout(resolve, 10));
     }
-}"""
+}""".replace("PATIENCE", str(1000 * PATIENCE))
 LIVE = """() => [...document.querySelectorAll("figure[data-figure]")]
     .every(figure => figure.dataset.state === "live")"""
 
@@ -85,7 +91,10 @@ def visit(browser):
             base = bases[origin]
             context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
             page = context.new_page()
-            page.set_default_timeout(20_000)
+            page.set_default_timeout(1000 * PATIENCE)
+            if SLOW > 1:
+                tools = context.new_cdp_session(page)
+                tools.send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
             page.complaints = complaints = []
 
             def watch(request):

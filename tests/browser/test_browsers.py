@@ -15,7 +15,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 from selenium.webdriver.webkitgtk.service import Service
 
 from magfigures import load
-from tests.browser.conftest import FLAGS, ORIGINS, SITE, chromium, serve
+from tests.browser.conftest import FLAGS, ORIGINS, PATIENCE, SITE, chromium, serve
 from tests.browser.test_site import HOME, OUTSIDE, PAGES, SHOWN, alike, another, scales_of
 
 #: the landing page, a figure alone, each figure's chapter, and what has no figure; index.html only
@@ -24,7 +24,6 @@ TRIED = {"book/index.html", "figures/levitron.html", *HOME.values()}
 VISITED = [path for path in PAGES if path != "index.html" and (path not in SHOWN or path in TRIED)]
 #: what Chromium reads here: it has all of them in `test_pages` and `test_site`
 SAMPLE = ("book/index.html", "book/levitron.html", "figures/levitron.html")
-PATIENCE = 30.0  # s for a page, on a busy machine
 
 #: opens the head of each page: what goes wrong in it, what it asks of elsewhere, what it saves
 LISTEN = """<head>

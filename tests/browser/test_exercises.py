@@ -53,7 +53,8 @@ def test_a_sketch_is_drawn_by_hand_and_by_keyboard(visit):
         root = page.locator(f'[data-exercise="{one.label}"]')
         canvas = root.locator(".mag-canvas")
         root.locator("[type=submit]").click()
-        assert "Draw the curve" in root.locator("output").inner_text()
+        root.locator("output", has_text="Draw the curve").wait_for()
+        page.evaluate("document.fonts.ready.then(() => {})")  # nothing moves when they come
         low, high = one.asks["y"][2:]
         plot = canvas.evaluate(
             """place => {
@@ -138,7 +139,9 @@ def test_other_numbers_are_others_and_a_link_names_them(visit):
         given, seed, _ = next(case for case in cases(one) if case[1] and case[2] == -1)
         # answered at once, while the page still draws them
         page.evaluate(f"history.replaceState(null, '', '#{one.label}?seed={seed}')")
-        at_once = "(asked) => { dispatchEvent(new HashChangeEvent('hashchange')); return (%s)(asked); }"
+        at_once = (
+            "(asked) => { dispatchEvent(new HashChangeEvent('hashchange')); return (%s)(asked); }"
+        )
         submitted = page.evaluate(at_once % SUBMIT, [one.label, given, one.asks["kind"]])
         assert submitted[0] == "right"
 

@@ -170,12 +170,15 @@ def test_it_fills_a_projector(visit, id):
         figure.settle()
         page.keyboard.press("f")
         page.wait_for_function("document.fullscreenElement")
-        until(lambda: figure.root.evaluate(LARGE)[0] > 18, "letters stay small")
-        _, over, lowest = figure.root.evaluate(LARGE)
-        assert over <= 0 and lowest > 200
+
+        def fills():
+            smallest, over, lowest = figure.root.evaluate(LARGE)
+            return smallest > 18 and over <= 0 and lowest > 200
+
+        until(fills, lambda: f"smallest letters, over, lowest: {figure.root.evaluate(LARGE)}")
         page.keyboard.press("f")
         page.wait_for_function("!document.fullscreenElement")
-        assert not page.locator("html[data-projector]").count()
+        page.locator("html:not([data-projector])").wait_for()
 
 
 # --- Shared --------------------------------------------------------------------------------
@@ -205,15 +208,21 @@ def test_a_code_and_a_frame_say_the_present_state(visit, tmp_path, path, id):
         figure.press("share")
         code = figure.root.locator(".mag-scan svg")
         code.wait_for()
-        before = code.inner_html()
         figure.set(**moved(id)[0])
         figure.settle()
-        until(lambda: code.inner_html() != before, "the code stays as it was")
-        with Image.open(io.BytesIO(code.screenshot())) as picture:
-            said = scanned(picture, tmp_path).strip()
         figure.press("link")
-        until(lambda: page.evaluate("navigator.clipboard.readText()") == said, said)
-        assert said.startswith(page.url.partition("#")[0] + f"#{id}?")
+        start = page.url.partition("#")[0] + f"#{id}?"
+        until(
+            lambda: page.evaluate("navigator.clipboard.readText()").startswith(start),
+            "no link is copied",
+        )
+        said = page.evaluate("navigator.clipboard.readText()")
+
+        def code_says():
+            with Image.open(io.BytesIO(code.screenshot())) as picture:
+                return scanned(picture, tmp_path).strip()
+
+        until(lambda: code_says() == said, lambda: f"{code_says()}, not {said}")
         assert "your own machine" in figure.root.locator(".mag-share").inner_text()
 
         figure.press("embed")
@@ -231,8 +240,12 @@ def test_a_code_and_a_frame_say_the_present_state(visit, tmp_path, path, id):
             course.set_content(ET.tostring(frame, "unicode", "html"))
             inside = course.frame_locator("iframe")
             inside.locator("figure[data-state=live]").wait_for()
-            needed = inside.locator("body").evaluate("body => body.offsetHeight")
-            assert needed <= float(frame.get("height")) < needed + 150
+
+            def needed():
+                return inside.locator("body").evaluate("body => body.offsetHeight")
+
+            height = float(frame.get("height"))
+            until(lambda: needed() <= height < needed() + 150, lambda: f"{height} for {needed()}")
 
 
 def test_from_a_disk_there_is_no_code(visit):
@@ -241,7 +254,7 @@ def test_from_a_disk_there_is_no_code(visit):
         figure = Figure(page, "levitron")
         figure.press("share")
         panel = figure.root.locator(".mag-share")
-        assert "a phone cannot open it" in panel.inner_text()
+        until(lambda: "a phone cannot open it" in panel.inner_text(), "nothing is said")
         assert not panel.locator("svg").count() and not panel.locator("button").count()
 
 
@@ -264,30 +277,34 @@ def test_a_frame_leaves_the_page_around_it_alone(visit, address):
         page.evaluate(FRAMED, f"figures/concentric-torque.html#concentric-torque{address}")
         frame = page.frame_locator("iframe")
         frame.locator("figure[data-state=live]").wait_for()
-        frame.locator("figure").evaluate(
-            """async figure => {
-                for (const value of [40, 60, 80]) {
-                    const input = figure.querySelector('input[name="alpha"]');
+        inside = frame.locator("body")
+        for value in (40, 60, 80):
+            frame.locator('input[name="alpha"]').evaluate(
+                """(input, value) => {
                     input.value = value;
                     input.dispatchEvent(new Event("input", { bubbles: true }));
-                    await new Promise(resolve => setTimeout(resolve, 400));
-                }
-            }"""
-        )
+                }""",
+                value,
+            )
+            until(
+                lambda v=value: f"alpha={v}" in inside.evaluate("location.hash"),
+                f"the frame's address does not follow to {value}",
+            )
         assert page.evaluate("[history.length, location.href]") == before
         assert page.evaluate("[scrollX, scrollY, document.activeElement.tagName]") == [
             0,
             0,
             "INPUT",
         ]
-        inside = frame.locator("body")
-        assert "alpha=80" in inside.evaluate("location.hash")
         assert frame.locator(".alone-back").get_attribute("target") == "_blank"
         assert frame.locator("figure").bounding_box()["width"] > 690
-        height = inside.evaluate("body => body.offsetHeight")
+
+        def height():
+            return inside.evaluate("body => body.offsetHeight")
+
         until(
             lambda: (
-                page.evaluate("told.at(-1)") == {"figure": "concentric-torque", "height": height}
+                page.evaluate("told.at(-1)") == {"figure": "concentric-torque", "height": height()}
             ),
-            f"{page.evaluate('told')} is not {height}",
+            lambda: f"{page.evaluate('told')} is not {height()}",
         )

@@ -4,7 +4,7 @@ import pytest
 
 from magfigures import load
 from tests.browser.conftest import LIVE
-from tests.browser.test_site import HOME, SAMPLE, Figure, copied, until
+from tests.browser.test_site import FITS, HOME, SAMPLE, Figure, copied, until
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
@@ -26,7 +26,7 @@ def swipe(page, x, y, dx=0, dy=-200):
         *(("touchMove", [point]) for point in points[1:]),
     ]:
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": px, "y": py}]})
-        page.wait_for_timeout(12)
+        page.evaluate("new Promise(requestAnimationFrame)")
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
@@ -58,11 +58,17 @@ def test_the_picture_stays_in_sight_while_its_slider_is_moved(on_phone):
     root = on_phone.root
     for slider in root.locator("input[data-slider]").all():
         # where a thumb reaches it
-        slider.evaluate("slider => scrollBy(0, slider.getBoundingClientRect().top - 680)")
-        y = slider.bounding_box()["y"]
-        box = root.locator(".mag-canvas").first.bounding_box()
-        assert box["y"] >= 0 and box["y"] + box["height"] <= 844
-        assert box["y"] + box["height"] <= y  # and does not lie over the slider
+        top, bottom, y = slider.evaluate(
+            """slider => {
+                const top = slider.getBoundingClientRect().top - 680;
+                scrollBy({ top, behavior: "instant" });
+                const picture = slider.closest("figure").querySelector(".mag-canvas");
+                const box = picture.getBoundingClientRect();
+                return [box.top, box.bottom, slider.getBoundingClientRect().top];
+            }"""
+        )
+        assert top >= 0 and bottom <= 844
+        assert bottom <= y  # it does not lie over the slider
     dots = root.locator("[data-show]")
     assert dots.count() == (len(on_phone.python.views) if len(on_phone.python.views) > 1 else 0)
     if dots.count():
@@ -88,8 +94,11 @@ def test_a_finger_moves_the_point_that_it_takes(visit):
         start = page.evaluate("scrollY")
         at = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
         swipe(page, *at, dx=60, dy=-40)
-        until(lambda: figure.controls()["rho"] > before["rho"] + 0.2, "the point stays")
-        assert figure.controls()["z"] > before["z"] + 0.1
+        for name, least in (("rho", 0.2), ("z", 0.1)):
+            until(
+                lambda n=name, wanted=before[name] + least: figure.controls()[n] > wanted,
+                f"the point stays, in {name}",
+            )
         assert page.evaluate("scrollY") == start
         figure.settle()
 
@@ -171,10 +180,9 @@ def test_letters_grow_with_the_readers(visit):
             figure = Figure(page, id)
             figure.set(alpha=40)
             figure.settle()
-            text = figure.root.locator(".mag-canvas svg text").last
-            until(lambda t=text: t.bounding_box() is not None, "no text")
-            page.wait_for_timeout(300)
-            heights.append(text.bounding_box()["height"])
+            canvas = figure.root.locator(".mag-canvas:not([role])").last
+            until(lambda c=canvas: c.evaluate(FITS), "it does not follow the letters")
+            heights.append(canvas.locator("text").last.bounding_box()["height"])
             outside = figure.root.evaluate("""figure => [...figure.querySelectorAll("input")]
                 .filter(e => e.getBoundingClientRect().right
                     > figure.getBoundingClientRect().right + 1).length""")

@@ -24,7 +24,7 @@ from tests.test_figure import FIGURES
 from tests.test_notebooks import NOTEBOOKS
 
 PATIENCE = 180  # s, for kernels that have yet to be compiled, on a busy machine
-until = functools.partial(test_site.until, patience=60)  # for a kernel to start, there
+until = functools.partial(test_site.until, patience=PATIENCE)
 SHOW = "from magbook.widget import show\n"
 
 
@@ -169,6 +169,9 @@ class Notebook:
         """[(whether it is seen, its width in pixels of its own)] of the stills."""
         return self.page.locator(".mag-still img").evaluate_all(SEEN)
 
+    def shows(self, pictures):
+        until(lambda: self.pictures() == pictures, lambda: f"{self.pictures()}, not {pictures}")
+
 
 SEEN = "images => images.map(i => [i.checkVisibility() && i.clientHeight > 100, i.naturalWidth])"
 
@@ -252,8 +255,7 @@ def test_every_figure_lives(open_notebook, app, ids):
         figure = book.figure(id, i)
         figure.lives()
         figure.move(figure.python.controls[0]["name"])
-    assert book.pictures() == [[False, width] for _, width in book.pictures()]
-    assert len(book.pictures()) == len(ids)
+    until(lambda: [seen for seen, _ in book.pictures()] == [False] * len(ids), "a still is seen")
 
 
 def test_what_cannot_be_is_said(open_notebook):
@@ -295,7 +297,7 @@ def test_an_exercise_answers(open_notebook, kind):
     reply = root.locator("output")
     if kind == "sketch":
         submit.click()
-        assert "Draw the curve" in reply.inner_text()
+        reply.filter(has_text="Draw the curve").wait_for()
         root.locator(".mag-canvas").focus()
         for _ in range(40):
             book.page.keyboard.press("ArrowRight")
@@ -438,13 +440,16 @@ HASTE = """
 """
 
 
-def test_kernel_that_is_busy_is_told_of(open_notebook, page):
+def test_kernel_that_is_busy_is_told_of(open_notebook, server, page):
     page.add_init_script(HASTE)
-    book = open_notebook(SHOW + 'show("modes")', "import time\ntime.sleep(3)")
+    enough = server.folder / "enough"
+    busy = f"import os, time\nwhile not os.path.exists({str(enough)!r}): time.sleep(0.05)"
+    book = open_notebook(SHOW + 'show("modes")', busy)
     book.run()
     figure = book.figure("modes")
     figure.says(r"Python has not answered for \d+ s. Its kernel may be busy")
     assert figure.now()["busy"] == "true"
+    enough.touch()
     figure.lives()
 
 
@@ -467,11 +472,11 @@ def test_saved_notebook_shows_pictures_until_it_is_run(open_notebook, server, pa
         ["0px", '"No Python runs behind this picture: run the cell to bring it to life."']
     ] * 2
     until(lambda: page.evaluate(words) == wanted, lambda: page.evaluate(words))
-    assert book.pictures() == [[True, 1536]] * 2
+    book.shows([[True, 1536]] * 2)
     book.run()
     for i, id in enumerate(("ring-energy", "modes")):
         book.figure(id, i).lives()
-    assert book.pictures() == [[False, 1536]] * 2
+    book.shows([[False, 1536]] * 2)
 
     # and so it does in HTML, where no server and no other site can be reached
     server.run("nbconvert", "--to", "html", book.name)
@@ -503,7 +508,7 @@ def test_notebook_run_elsewhere_shows_pictures(open_notebook, server, page):
 
     # not trusted
     book = open_notebook(name=file.name)
-    assert book.pictures() == [[True, 784]]
+    book.shows([[True, 784]])
     assert book.page.locator("figure[data-figure]").count() == 0
 
     # trusted: the widget is drawn from its state, and waits for Python
@@ -512,7 +517,7 @@ def test_notebook_run_elsewhere_shows_pictures(open_notebook, server, page):
     book = open_notebook(name=file.name)
     figure = book.figure("dipole-force")
     figure.says("Python has not answered")
-    assert book.pictures() == [[False, 784]]
+    book.shows([[False, 784]])
     shown = {k: float(v) for k, v in figure.now()["readouts"].items()}
     results = figure.python.answer({})["results"]
     assert shown == {r["name"]: results[r["name"]] for r in figure.python.readouts}

@@ -83,6 +83,8 @@ def test_formulas_are_set_in_their_own_fonts(visit, path):
         page.evaluate(UNFOLD)
         # letters out of sight have no font yet
         page.add_style_tag(content="* { content-visibility: visible !important }")
+        # those that are asked for when all is laid out come a little later
+        page.evaluate("document.body.offsetHeight, document.fonts.ready.then(() => {})")
         shown = page.evaluate(LETTERS)
         tools = page.context.new_cdp_session(page)
         tools.send("DOM.enable")
@@ -190,7 +192,7 @@ def test_what_scrolls_fades_where_it_goes_on(visit):
         wide = next(p for p in programs if p.evaluate("p => p.scrollWidth > p.clientWidth + 20"))
         wide.scroll_into_view_if_needed()  # what is out of sight is passed over
         mask = "p => getComputedStyle(p).maskImage"
-        assert "transparent" in wide.evaluate(mask) or "rgba(0, 0, 0, 0)" in wide.evaluate(mask)
+        until(lambda: "rgba(0, 0, 0, 0)" in wide.evaluate(mask), "it does not fade")
         wide.evaluate("p => p.scrollTo(p.scrollWidth, 0)")
         until(lambda: "rgba(0, 0, 0, 0)" not in wide.evaluate(mask), "it fades at its end too")
 
@@ -248,9 +250,9 @@ def test_drawers_can_be_left(visit, which):
             lambda: drawer.locator("a[href^='#']").last.tap(),
         ):
             page.locator(f".{which}-toggle").tap()
-            assert drawer.is_visible()
+            drawer.wait_for(state="visible")
             leave()
-            assert not drawer.is_visible()
+            drawer.wait_for(state="hidden")
     with visit("book/levitron.html") as page:
         assert page.get_by_role("button", name="Close").count() == 0, "none on a wide screen"
 
@@ -291,12 +293,13 @@ AT_TOP = """place => Math.abs(place.getBoundingClientRect().top) < innerHeight /
 def test_search_follows_the_keys(visit):
     with visit("search.html", "file") as page:
         field = page.get_by_role("searchbox")
-        assert field.evaluate("field => field === document.activeElement")
+        until(lambda: field.evaluate("f => f === document.activeElement"), "it has no focus")
         for words, few in (("t", False), ("torque", False), ("qqqq", True)):
             field.fill(words)
             until(lambda f=few: (page.locator(".book-search li").count() == 0) == f, words)
         assert "Nothing" in page.get_by_role("status").inner_text()
         field.fill("torque")
+        page.locator(".book-search li").first.wait_for()
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.closest('.book-search li') !== null")
 
@@ -318,6 +321,7 @@ def test_the_icon_leaves_room_for_the_words(visit):
     with visit("book/index.html") as page:
         page.keyboard.press("Control+k")
         form = page.locator("#pst-search-dialog form")
+        form.wait_for()
         icon, field = (form.locator(what).bounding_box() for what in ("i", "input"))
         assert icon["x"] + icon["width"] <= field["x"]
 
@@ -409,10 +413,12 @@ def test_dark_pages_print_dark_on_light(visit):
 def test_sections_that_are_passed_over_keep_their_size(visit):
     with visit("book/concentric-loops.html") as page:
         page.wait_for_function(LIVE)
-        for width in (1280, 390):  # after another width their sizes are others
+        anew = page.locator('html[data-laid-out=""]')
+        anew.wait_for()
+        for width in (1100, 390):  # after another width their sizes are others
+            page.evaluate("document.documentElement.setAttribute('data-laid-out', 'before')")
             page.set_viewport_size({"width": width, "height": 900})
-            page.wait_for_timeout(500)
-            page.locator("html[data-laid-out]").wait_for()
+            anew.wait_for()
             height = "document.querySelector('.bd-article').scrollHeight"
             passed_over = page.evaluate(height)
             page.evaluate("document.documentElement.removeAttribute('data-laid-out')")

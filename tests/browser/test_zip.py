@@ -4,7 +4,7 @@ import zipfile
 
 from bookbuild.release import pack
 
-from tests.browser.conftest import LIVE, SITE
+from tests.browser.conftest import LIVE, PATIENCE, SITE
 from tests.test_lasting import BOOK
 
 
@@ -14,10 +14,11 @@ def test_the_zip_opens_elsewhere(browser, tmp_path):
     zipfile.ZipFile(made).extractall(elsewhere)
     with browser.new_context(offline=True) as context:
         page = context.new_page()
+        page.set_default_timeout(1000 * PATIENCE)
         complaints = []
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("requestfailed", lambda request: complaints.append(request.url))
         page.goto((elsewhere / made.stem / "index.html").as_uri())
-        page.locator('figure[data-state="live"]').first.wait_for(timeout=20_000)
+        page.locator('figure[data-state="live"]').first.wait_for()
         page.wait_for_function(LIVE)
         assert f"{made.stem}/site/book/" in page.url and not complaints
