@@ -66,6 +66,19 @@ print(asked)
 # --- Figures -------------------------------------------------------------------------------
 
 
+def test_presets_stand_in_the_order_in_which_they_are_written():
+    # a dict of MicroPython's stands in that of its hashes
+    program = f"""
+import json
+from magfigures import load
+for id in {FIGURES}:
+    print(json.dumps(list(load(id).presets)))
+"""
+    modules = [f"magfigures.{id.replace('-', '_')}" for id in FIGURES]
+    for id, line in zip(FIGURES, micropython([program], *modules), strict=True):
+        assert json.loads(line) == list(load(id).presets), id
+
+
 def settings(figure):
     """Defaults, presets, each control at its ends, and all at their ends together."""
     chosen = [{}, *figure.presets.values()]

@@ -73,7 +73,7 @@ lens = Figure(
         ]),
         scene("The lens", [arrow(pointing((0, 0, 1), magnification), "moment")]),
     ],
-    presets={},
+    presets=[],
     describe=lambda now: f"The image is {now(image)} cm away.",
     code=lambda focus, distance: "",
 )  # fmt: skip

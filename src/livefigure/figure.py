@@ -5,11 +5,13 @@ unchanged, in the reader's page: see `livefigure.quantity` for what is computed,
 and `livefigure.marks` for what is shown of it. This module, too, runs in MicroPython.
 """
 
+from collections import OrderedDict
+
 from livefigure.quantity import Control, Node, Now
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from livefigure._types import Answer, Axis, Data, Mark, Readout, Value, View
 
@@ -17,9 +19,10 @@ if TYPE_CHECKING:
 class Figure:
     """A live figure; see the module's docstring.
 
-    ``presets`` maps a name to values of controls; ``describe(now)`` is one sentence for those who
-    cannot see the picture, ``now(torque)`` being a control's or a quantity's present value;
-    ``code(**controls)`` is Python that reproduces the readouts.
+    ``presets`` are pairs (name, values of controls): a dict of MicroPython's does not know in which
+    order it was written. ``describe(now)`` is one sentence for those who cannot see the picture,
+    ``now(torque)`` being a control's or a quantity's present value; ``code(**controls)`` is Python
+    that reproduces the readouts.
     """
 
     def __init__(
@@ -28,7 +31,7 @@ class Figure:
         controls: list[Control],
         readouts: "list[Readout]",
         views: "list[View]",
-        presets: dict[str, dict[str, float]],
+        presets: "Iterable[tuple[str, dict[str, float]]]",
         describe: "Callable[[Now], str]",
         code: "Callable[..., str]",
     ):
@@ -42,7 +45,7 @@ class Figure:
         if folded != sorted(folded):
             raise ValueError("views that are folded come last; got %s" % folded)
         self.views = [self._view(view) for view in views]
-        self.presets = presets
+        self.presets: dict[str, dict[str, float]] = OrderedDict(presets)
         self.describe = describe
         self.code = code
 

@@ -169,12 +169,12 @@ figure = Figure(
             aspect=0.4,
         ),
     ],
-    presets={
-        "Pushed away": {"rho": 0, "z": 1.1, "theta": 0, "dphi": 0},
-        "Tilted: none on the axis": {"rho": 0, "z": 1.1, "theta": 20, "dphi": 0},
-        "Lying": {"rho": 0, "z": 1.1, "theta": 90, "dphi": 0},
-        "Beside the ring": {"rho": 1.4, "z": 0.5, "theta": 0, "dphi": 0},
-    },
+    presets=[
+        ("Pushed away", {"rho": 0, "z": 1.1, "theta": 0, "dphi": 0}),
+        ("Tilted: none on the axis", {"rho": 0, "z": 1.1, "theta": 20, "dphi": 0}),
+        ("Lying", {"rho": 0, "z": 1.1, "theta": 90, "dphi": 0}),
+        ("Beside the ring", {"rho": 1.4, "z": 0.5, "theta": 0, "dphi": 0}),
+    ],
     describe=describe,
     code=code,
 )

@@ -213,13 +213,13 @@ figure = Figure(
             aspect=0.42,
         ),
     ],
-    presets={
-        "In step": {"phase": 0, "gamma": 90, "delta": 0.4},
-        "A quarter period": {"phase": 90, "gamma": 90, "delta": 0.4},
-        "Perfect screen, nearly": {"phase": 90, "gamma": 90, "delta": 0.01},
-        "Slow field": {"phase": 90, "gamma": 90, "delta": 5},
-        "On opposite sides": {"phase": 90, "gamma": 180, "delta": 0.4},
-    },
+    presets=[
+        ("In step", {"phase": 0, "gamma": 90, "delta": 0.4}),
+        ("A quarter period", {"phase": 90, "gamma": 90, "delta": 0.4}),
+        ("Perfect screen, nearly", {"phase": 90, "gamma": 90, "delta": 0.01}),
+        ("Slow field", {"phase": 90, "gamma": 90, "delta": 5}),
+        ("On opposite sides", {"phase": 90, "gamma": 180, "delta": 0.4}),
+    ],
     describe=describe,
     code=code,
 )  # fmt: skip

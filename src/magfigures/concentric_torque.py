@@ -167,12 +167,12 @@ figure = Figure(
             aspect=0.85,
         ),
     ],
-    presets={
-        "Small inner loop": {"alpha": 90, "ratio": 0.1, "terms": 1},
-        "The peak leaves 90°": {"alpha": 90, "ratio": 0.6, "terms": 20},
-        "Nearly as large": {"alpha": 10, "ratio": 0.97, "terms": 40},
-        "Equal loops": {"alpha": 30, "ratio": 1, "terms": 200},
-    },
+    presets=[
+        ("Small inner loop", {"alpha": 90, "ratio": 0.1, "terms": 1}),
+        ("The peak leaves 90°", {"alpha": 90, "ratio": 0.6, "terms": 20}),
+        ("Nearly as large", {"alpha": 10, "ratio": 0.97, "terms": 40}),
+        ("Equal loops", {"alpha": 30, "ratio": 1, "terms": 200}),
+    ],
     describe=describe,
     code=code,
 )

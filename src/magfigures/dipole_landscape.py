@@ -214,12 +214,12 @@ figure = Figure(
             aspect=0.36,
         ),
     ],
-    presets={
-        "Parallel": {"angle_a": 90, "angle_b": 90, "x": 1.2, "y": 0},
-        "Opposite": {"angle_a": 90, "angle_b": -90, "x": 1.2, "y": 0},
-        "In line": {"angle_a": 0, "angle_b": 0, "x": 1.5, "y": 0},
-        "At right angles": {"angle_a": 0, "angle_b": 90, "x": 1.2, "y": 0.8},
-    },
+    presets=[
+        ("Parallel", {"angle_a": 90, "angle_b": 90, "x": 1.2, "y": 0}),
+        ("Opposite", {"angle_a": 90, "angle_b": -90, "x": 1.2, "y": 0}),
+        ("In line", {"angle_a": 0, "angle_b": 0, "x": 1.5, "y": 0}),
+        ("At right angles", {"angle_a": 0, "angle_b": 90, "x": 1.2, "y": 0.8}),
+    ],
     describe=describe,
     code=code,
 )

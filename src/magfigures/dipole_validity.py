@@ -165,12 +165,12 @@ figure = Figure(
             aspect=0.55,
         ),
     ],
-    presets={
-        "Figure 3 (case I)": dict(CASES["Case I"], distance=7),
-        "Figure 4 (case II)": dict(CASES["Case II"], distance=7),
-        "Figure 5 (case III)": dict(CASES["Case III"], distance=7),
-        "Figure 6 (case IV)": dict(CASES["Case IV"], distance=7),
-    },
+    presets=[
+        ("Figure 3 (case I)", dict(CASES[0][1], distance=7)),
+        ("Figure 4 (case II)", dict(CASES[1][1], distance=7)),
+        ("Figure 5 (case III)", dict(CASES[2][1], distance=7)),
+        ("Figure 6 (case IV)", dict(CASES[3][1], distance=7)),
+    ],
     describe=describe,
     code=code,
 )

@@ -328,13 +328,13 @@ figure = Figure(
         ),
         sphere_scene(b, h, 0.0, force),
     ],
-    presets={
-        "Most heat per cycle": {"b": 1.5, "h": 1.0, "delta": 0.4},
-        "Thin skin": {"b": 1.5, "h": 1.0, "delta": 0.01},
-        "Low frequency": {"b": 1.5, "h": 1.0, "delta": 10},
-        "Wire close by": {"b": 1.05, "h": 0.7, "delta": 0.1},
-        "Loop far above": {"b": 1.5, "h": 4, "delta": 0.1},
-    },
+    presets=[
+        ("Most heat per cycle", {"b": 1.5, "h": 1.0, "delta": 0.4}),
+        ("Thin skin", {"b": 1.5, "h": 1.0, "delta": 0.01}),
+        ("Low frequency", {"b": 1.5, "h": 1.0, "delta": 10}),
+        ("Wire close by", {"b": 1.05, "h": 0.7, "delta": 0.1}),
+        ("Loop far above", {"b": 1.5, "h": 4, "delta": 0.1}),
+    ],
     describe=describe,
     code=code,
 )  # fmt: skip

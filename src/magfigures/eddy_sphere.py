@@ -299,13 +299,13 @@ figure = Figure(
             aspect=0.98,
         ),
     ],
-    presets={
-        "Loop far above": {"frequency": 50, "b": 1.5, "h": 3.5, "d": 0, "phase": 0},
-        "Loop around the equator": {"frequency": 50, "b": 1.6, "h": 0, "d": 0, "phase": 0},
-        "Thin skin": {"frequency": 10000, "b": 1.5, "h": 1.2, "d": 0, "phase": 0},
-        "Slow field": {"frequency": 0.5, "b": 1.5, "h": 1.2, "d": 0, "phase": 300},
-        "Off the axis": {"frequency": 50, "b": 0.8, "h": 1.3, "d": 1.2, "phase": 0},
-    },
+    presets=[
+        ("Loop far above", {"frequency": 50, "b": 1.5, "h": 3.5, "d": 0, "phase": 0}),
+        ("Loop around the equator", {"frequency": 50, "b": 1.6, "h": 0, "d": 0, "phase": 0}),
+        ("Thin skin", {"frequency": 10000, "b": 1.5, "h": 1.2, "d": 0, "phase": 0}),
+        ("Slow field", {"frequency": 0.5, "b": 1.5, "h": 1.2, "d": 0, "phase": 300}),
+        ("Off the axis", {"frequency": 50, "b": 0.8, "h": 1.3, "d": 1.2, "phase": 0}),
+    ],
     describe=describe,
     code=code,
 )

@@ -418,13 +418,13 @@ figure = Figure(
             aspect=0.42,
         ),
     ],
-    presets={
-        "Coil around the sphere": {"h": 0, "ratio": 0.5, "delta": 0.1},
-        "Small sphere, at the change": {"h": 0.632, "ratio": 0.05, "delta": 0.1},
-        "Loop above": {"h": 1.5, "ratio": 0.5, "delta": 0.1},
-        "Large sphere, thin skin": {"h": 1.1, "ratio": 1.15, "delta": 0.01},
-        "Large sphere, thick skin": {"h": 1.1, "ratio": 1.15, "delta": 0.5},
-    },
+    presets=[
+        ("Coil around the sphere", {"h": 0, "ratio": 0.5, "delta": 0.1}),
+        ("Small sphere, at the change", {"h": 0.632, "ratio": 0.05, "delta": 0.1}),
+        ("Loop above", {"h": 1.5, "ratio": 0.5, "delta": 0.1}),
+        ("Large sphere, thin skin", {"h": 1.1, "ratio": 1.15, "delta": 0.01}),
+        ("Large sphere, thick skin", {"h": 1.1, "ratio": 1.15, "delta": 0.5}),
+    ],
     describe=describe,
     code=code,
 )  # fmt: skip

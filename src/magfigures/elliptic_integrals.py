@@ -181,12 +181,12 @@ figure = Figure(
             aspect=0.4,
         ),
     ],
-    presets={
-        "Circle": {"k": 0, "terms": 1},
-        "The document's three terms": {"k": 0.5, "terms": 3},
-        "Pendulum let go at 90°": {"k": 0.70710678, "terms": 6},
-        "Next to the ring": {"k": 0.9999, "terms": 40},
-    },
+    presets=[
+        ("Circle", {"k": 0, "terms": 1}),
+        ("The document's three terms", {"k": 0.5, "terms": 3}),
+        ("Pendulum let go at 90°", {"k": 0.70710678, "terms": 6}),
+        ("Next to the ring", {"k": 0.9999, "terms": 40}),
+    ],
     describe=describe,
     code=code,
 )

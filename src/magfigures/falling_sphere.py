@@ -282,12 +282,12 @@ figure = Figure(
             folded="The energies in time",
         ),
     ],
-    presets={
-        "It bounces": {"height": 45, "current": 2500, "b": 20, "friction": 0},
-        "It comes to rest": {"height": 45, "current": 2500, "b": 20, "friction": 5},
-        "From too high": {"height": 90, "current": 2500, "b": 20, "friction": 0},
-        "Too heavy": {"height": 45, "current": 1100, "b": 20, "friction": 0},
-    },
+    presets=[
+        ("It bounces", {"height": 45, "current": 2500, "b": 20, "friction": 0}),
+        ("It comes to rest", {"height": 45, "current": 2500, "b": 20, "friction": 5}),
+        ("From too high", {"height": 90, "current": 2500, "b": 20, "friction": 0}),
+        ("Too heavy", {"height": 45, "current": 1100, "b": 20, "friction": 0}),
+    ],
     describe=describe,
     code=code,
 )  # fmt: skip

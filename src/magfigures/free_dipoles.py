@@ -284,12 +284,12 @@ figure = Figure(
             aspect=0.42,
         ),
     ],
-    presets={
-        "One across, one along": ball_case(90, 0, 15, 0, 0),
-        "Side by side, opposite": ball_case(90, -88, 15, 0, 0),
-        "In line, passing": ball_case(0, 0, 12, 0.62, 0),
-        "Let go in honey": ball_case(90, 60, 20, 0, 200),
-    },
+    presets=[
+        ("One across, one along", ball_case(90, 0, 15, 0, 0)),
+        ("Side by side, opposite", ball_case(90, -88, 15, 0, 0)),
+        ("In line, passing", ball_case(0, 0, 12, 0.62, 0)),
+        ("Let go in honey", ball_case(90, 60, 20, 0, 200)),
+    ],
     describe=describe,
     code=code,
 )  # fmt: skip

@@ -226,11 +226,11 @@ figure = Figure(
             aspect=0.4,
         ),
     ],
-    presets={
-        "Uniform field": {"alpha": 60, "ratio": 0.05, "beta": 90, "terms": 1},
-        "Near the wire": {"alpha": 20, "ratio": 0.95, "beta": 10, "terms": 10},
-        "At right angles": {"alpha": 90, "ratio": 0.8, "beta": 45, "terms": 3},
-    },
+    presets=[
+        ("Uniform field", {"alpha": 60, "ratio": 0.05, "beta": 90, "terms": 1}),
+        ("Near the wire", {"alpha": 20, "ratio": 0.95, "beta": 10, "terms": 10}),
+        ("At right angles", {"alpha": 90, "ratio": 0.8, "beta": 45, "terms": 3}),
+    ],
     describe=describe,
     code=code,
 )

@@ -290,13 +290,13 @@ figure = Figure(
             aspect=0.42,
         ),
     ],
-    presets={
-        "Aluminium": metal(35.0, 2.7),
-        "Aluminium, molten": metal(4.1, 2.38),
-        "Copper": dict(metal(58.0, 8.96), current=250),
-        "Copper, molten": dict(metal(4.7, 8.0), current=250),
-        "Too little current": dict(metal(35.0, 2.7), current=100),
-    },
+    presets=[
+        ("Aluminium", metal(35.0, 2.7)),
+        ("Aluminium, molten", metal(4.1, 2.38)),
+        ("Copper", dict(metal(58.0, 8.96), current=250)),
+        ("Copper, molten", dict(metal(4.7, 8.0), current=250)),
+        ("Too little current", dict(metal(35.0, 2.7), current=100)),
+    ],
     describe=describe,
     code=code,
 )  # fmt: skip

@@ -234,13 +234,13 @@ figure = Figure(
             folded="Top and ring in space",
         ),
     ],
-    presets={
-        "In the window": {"height": 1.75, "spin": 0.9, "inertia": 0.05, "push": 0.03},
-        "Too slow": {"height": 1.75, "spin": 0.48, "inertia": 0.05, "push": 0.03},
-        "Too fast": {"height": 1.75, "spin": 1.28, "inertia": 0.05, "push": 0.01},
-        "Too high": {"height": 1.85, "spin": 0.9, "inertia": 0.05, "push": 0.01},
-        "Too low": {"height": 1.67, "spin": 0.9, "inertia": 0.05, "push": 0.03},
-    },
+    presets=[
+        ("In the window", {"height": 1.75, "spin": 0.9, "inertia": 0.05, "push": 0.03}),
+        ("Too slow", {"height": 1.75, "spin": 0.48, "inertia": 0.05, "push": 0.03}),
+        ("Too fast", {"height": 1.75, "spin": 1.28, "inertia": 0.05, "push": 0.01}),
+        ("Too high", {"height": 1.85, "spin": 0.9, "inertia": 0.05, "push": 0.01}),
+        ("Too low", {"height": 1.67, "spin": 0.9, "inertia": 0.05, "push": 0.03}),
+    ],
     describe=describe,
     code=code,
 )  # fmt: skip

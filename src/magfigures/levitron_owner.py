@@ -368,17 +368,17 @@ figure = Figure(
             folded="How fast it may spin",
         ),
     ],
-    presets={
-        "Our top": OUR,
-        "A warm day": changed(warming=4),
-        "A washer less": changed(mass=19.6),
-        "Too many washers": changed(mass=20.4),
-        "Spun by a motor": changed(turns=3200),
-        "Neodymium": {
+    presets=[
+        ("Our top", OUR),
+        ("A warm day", changed(warming=4)),
+        ("A washer less", changed(mass=19.6)),
+        ("Too many washers", changed(mass=20.4)),
+        ("Spun by a motor", changed(turns=3200)),
+        ("Neodymium", {
             "ring": 40, "field": 71.5, "disc": 14, "thickness": 2, "remanence": 1200, "mass": 25.9,
             "turns": 1800, "warming": 0, "fall": 0.11,
-        },
-    },
+        }),
+    ],
     describe=describe,
     code=code,
 )  # fmt: skip

@@ -353,13 +353,13 @@ figure = Figure(
             folded="The angular momentum in time",
         ),
     ],
-    presets={
-        "It slows down, and tips": top_case(1800, 2, 1, 0.1),
-        "Without air": top_case(1800, 2, 1, 0),
-        "Too slow": top_case(900, 2, 1, 0.1),
-        "Too fast": top_case(3600, 2, 1, 0.1),
-        "Tilted too far": top_case(1800, 8, 1, 0.1),
-    },
+    presets=[
+        ("It slows down, and tips", top_case(1800, 2, 1, 0.1)),
+        ("Without air", top_case(1800, 2, 1, 0)),
+        ("Too slow", top_case(900, 2, 1, 0.1)),
+        ("Too fast", top_case(3600, 2, 1, 0.1)),
+        ("Tilted too far", top_case(1800, 8, 1, 0.1)),
+    ],
     describe=describe,
     code=code,
 )  # fmt: skip

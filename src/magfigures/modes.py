@@ -203,12 +203,12 @@ figure = Figure(
             equal=True,
         ),
     ],
-    presets={
-        "Far away": {"b": 3, "h": 3, "delta": 0.2},
-        "Around the equator": {"b": 1.3, "h": 0, "delta": 0.2},
-        "Close, thin skin": {"b": 1, "h": 0.4, "delta": 0.01},
-        "Close, slow field": {"b": 1, "h": 0.4, "delta": 10},
-    },
+    presets=[
+        ("Far away", {"b": 3, "h": 3, "delta": 0.2}),
+        ("Around the equator", {"b": 1.3, "h": 0, "delta": 0.2}),
+        ("Close, thin skin", {"b": 1, "h": 0.4, "delta": 0.01}),
+        ("Close, slow field", {"b": 1, "h": 0.4, "delta": 10}),
+    ],
     describe=describe,
     code=code,
 )

@@ -59,12 +59,12 @@ def case(theta_a, phi_a, theta_b, phi_b):
     }
 
 
-CASES = {
-    "Case I": case(0, 0, 0, 0),
-    "Case II": case(90, 180, 0, 0),
-    "Case III": case(45, 90, 90, 90),
-    "Case IV": case(90, 90, 90, 90),
-}
+CASES = [
+    ("Case I", case(0, 0, 0, 0)),
+    ("Case II", case(90, 180, 0, 0)),
+    ("Case III", case(45, 90, 90, 90)),
+    ("Case IV", case(90, 90, 90, 90)),
+]
 
 
 def orientation_controls(theta_a, phi_a, theta_b, phi_b):

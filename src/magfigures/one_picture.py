@@ -296,12 +296,12 @@ figure = Figure(
             aspect=0.95,
         ),
     ],
-    presets={
-        "Two radii away": {"epsilon": 0.5},
-        "Five": {"epsilon": 0.2},
-        "Ten": {"epsilon": 0.1},
-        "Fifty": {"epsilon": 0.02},
-    },
+    presets=[
+        ("Two radii away", {"epsilon": 0.5}),
+        ("Five", {"epsilon": 0.2}),
+        ("Ten", {"epsilon": 0.1}),
+        ("Fifty", {"epsilon": 0.02}),
+    ],
     describe=describe,
     code=code,
 )  # fmt: skip

@@ -186,23 +186,23 @@ figure = Figure(
         ),
         sphere_scene(B, h, 0.0, along, marks=[globe(cavity, "quiet", "cavity")]),
     ],
-    presets={
-        "Iron": {
+    presets=[
+        ("Iron", {
             "frequency": 1000, "mu_r": 100, "sigma": 10, "radius": 10, "h": 1.2, "inner": 0,
-        },
-        "At the change": {
+        }),
+        ("At the change", {
             "frequency": 49700, "mu_r": 100, "sigma": 10, "radius": 10, "h": 1.2, "inner": 0,
-        },
-        "Hardly permeable": {
+        }),
+        ("Hardly permeable", {
             "frequency": 1000, "mu_r": 1.1, "sigma": 10, "radius": 10, "h": 1.2, "inner": 0,
-        },
-        "Copper": {
+        }),
+        ("Copper", {
             "frequency": 1000, "mu_r": 1, "sigma": 58, "radius": 10, "h": 1.2, "inner": 0,
-        },
-        "Iron shell": {
+        }),
+        ("Iron shell", {
             "frequency": 1000, "mu_r": 100, "sigma": 10, "radius": 10, "h": 1.2, "inner": 0.95,
-        },
-    },
+        }),
+    ],
     describe=describe,
     code=code,
 )  # fmt: skip

@@ -236,12 +236,12 @@ figure = Figure(
             [arrow(pointing(force, force_length, seen[1]), "force", "force", "F", width=2.4)],
         ),
     ],
-    presets={
-        "Equilibrium, upright": {"rho": 0, "z": 1.224744871391589, "theta": 0, "dphi": 0},
-        "The same, lying": {"rho": 0, "z": 1.224744871391589, "theta": 90, "dphi": 0},
-        "No energy": {"rho": 0.8, "z": 0.9, "theta": 90, "dphi": 90},
-        "Beside the ring": {"rho": 1.3, "z": 0.2, "theta": 0, "dphi": 0},
-    },
+    presets=[
+        ("Equilibrium, upright", {"rho": 0, "z": 1.224744871391589, "theta": 0, "dphi": 0}),
+        ("The same, lying", {"rho": 0, "z": 1.224744871391589, "theta": 90, "dphi": 0}),
+        ("No energy", {"rho": 0.8, "z": 0.9, "theta": 90, "dphi": 90}),
+        ("Beside the ring", {"rho": 1.3, "z": 0.2, "theta": 0, "dphi": 0}),
+    ],
     describe=describe,
     code=code,
 )

@@ -177,12 +177,12 @@ figure = Figure(
             aspect=0.4,
         ),
     ],
-    presets={
-        "Upright": {"theta": 0, "dphi": 0},
-        "Half way": {"theta": 45, "dphi": 0},
-        "Lying": {"theta": 90, "dphi": 0},
-        "Upside down": {"theta": 180, "dphi": 0},
-    },
+    presets=[
+        ("Upright", {"theta": 0, "dphi": 0}),
+        ("Half way", {"theta": 45, "dphi": 0}),
+        ("Lying", {"theta": 90, "dphi": 0}),
+        ("Upside down", {"theta": 180, "dphi": 0}),
+    ],
     describe=describe,
     code=code,
 )

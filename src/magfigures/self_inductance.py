@@ -5,7 +5,6 @@ are in radii of the ring where nothing else is said.
 """
 
 from array import array
-from collections import OrderedDict  # MicroPython's dict has no order
 from math import cos, pi, sin, sqrt
 
 from livefigure import (
@@ -297,15 +296,13 @@ figure = Figure(
             aspect=0.98,
         ),
     ],
-    presets=OrderedDict(
-        [
-            ("Fills equally", {"current": 1}),
-            ("Fills as 1/ρ", {"current": 2}),
-            ("Around, equally", {"current": 3}),
-            ("Around, as 1/ρ", {"current": 4}),
-            ("Perfect conductor", {"current": 5}),
-        ]
-    ),
+    presets=[
+        ("Fills equally", {"current": 1}),
+        ("Fills as 1/ρ", {"current": 2}),
+        ("Around, equally", {"current": 3}),
+        ("Around, as 1/ρ", {"current": 4}),
+        ("Perfect conductor", {"current": 5}),
+    ],
     describe=describe,
     code=code,
 )  # fmt: skip

@@ -264,13 +264,13 @@ figure = Figure(
             aspect=0.42,
         ),
     ],
-    presets={
-        "Copper, 5 cm, 50 Hz": {"delta": 0.18692, "n": 1},
-        "Thin skin": {"delta": 0.03, "n": 1},
-        "Low frequency": {"delta": 5, "n": 1},
-        "High multipole, low frequency": {"delta": 1, "n": 12},
-        "Current runs backwards": {"delta": 0.1, "n": 1, "phase": 90},
-    },
+    presets=[
+        ("Copper, 5 cm, 50 Hz", {"delta": 0.18692, "n": 1}),
+        ("Thin skin", {"delta": 0.03, "n": 1}),
+        ("Low frequency", {"delta": 5, "n": 1}),
+        ("High multipole, low frequency", {"delta": 1, "n": 12}),
+        ("Current runs backwards", {"delta": 0.1, "n": 1, "phase": 90}),
+    ],
     describe=describe,
     code=code,
 )  # fmt: skip

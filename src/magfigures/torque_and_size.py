@@ -212,13 +212,13 @@ figure = Figure(
             extent=1.05,
         ),
     ],
-    presets={
-        "The turned loop small": {"ratio": 0.05, "alpha": 30},
-        "The turned loop large": {"ratio": 20, "alpha": 30},
-        "Equal loops": {"ratio": 1, "alpha": 30},
-        "A hair's turn": {"ratio": 1, "alpha": 0.05},
-        "Close, a hair's turn": {"ratio": 0.99, "alpha": 0.05},
-    },
+    presets=[
+        ("The turned loop small", {"ratio": 0.05, "alpha": 30}),
+        ("The turned loop large", {"ratio": 20, "alpha": 30}),
+        ("Equal loops", {"ratio": 1, "alpha": 30}),
+        ("A hair's turn", {"ratio": 1, "alpha": 0.05}),
+        ("Close, a hair's turn", {"ratio": 0.99, "alpha": 0.05}),
+    ],
     describe=describe,
     code=code,
 )  # fmt: skip

@@ -146,12 +146,12 @@ figure = Figure(
             aspect=0.5,
         ),
     ],
-    presets={
-        "Half as large": {"alpha": 60, "ratio": 0.5},
-        "Nearly as large": {"alpha": 60, "ratio": 0.99},
-        "Nearly flat": {"alpha": 2, "ratio": 0.9},
-        "Equal loops": {"alpha": 60, "ratio": 1},
-    },
+    presets=[
+        ("Half as large", {"alpha": 60, "ratio": 0.5}),
+        ("Nearly as large", {"alpha": 60, "ratio": 0.99}),
+        ("Nearly flat", {"alpha": 2, "ratio": 0.9}),
+        ("Equal loops", {"alpha": 60, "ratio": 1}),
+    ],
     describe=describe,
     code=code,
 )

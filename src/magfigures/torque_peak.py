@@ -191,12 +191,12 @@ figure = Figure(
             aspect=0.85,
         ),
     ],
-    presets={
-        "8 cm in 10 cm": {"gap": 0.2},
-        "9.7 cm in 10 cm": {"gap": 0.03},
-        "The peak has left 90°": {"gap": 0.49},
-        "A tenth of a millimetre in 10 cm": {"gap": 0.001},
-    },
+    presets=[
+        ("8 cm in 10 cm", {"gap": 0.2}),
+        ("9.7 cm in 10 cm", {"gap": 0.03}),
+        ("The peak has left 90°", {"gap": 0.49}),
+        ("A tenth of a millimetre in 10 cm", {"gap": 0.001}),
+    ],
     describe=describe,
     code=code,
 )
