@@ -8,7 +8,9 @@ the integral equation of a perfect conductor's current ┼─ self_inductance, a
 toroidal functions ────────────────────────────────────┘
 """
 
+import re
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,6 +25,7 @@ from magfigures import load, self_inductance
 from tests.figures import drawn
 from tests.test_loops import N_A, N_B, cross, frame
 
+BOOK = Path(__file__).parents[1] / "book"
 UP = (0.0, 0.0, 1.0)
 
 
@@ -409,3 +412,15 @@ def test_the_figure_of_a_ring_says_where_its_formulas_end():
     assert thick["results"]["L"] is None and "formulas of second order end" in thick["text"]
     exact = 1e9 * loops.perfect_ring_inductance(0.1, 0.06)
     assert thick["results"]["L_exact"] == pytest.approx(exact)
+
+
+def test_loops_that_are_said_to_be_decoupled_are():
+    figure = load("mutual-inductance")
+    apart = figure.presets["Decoupled side by side"]
+    results = figure.answer(apart)["results"]
+    for readout in figure.readouts:  # what is less is shown as 0
+        assert abs(results[readout["name"]]) < readout["zero"], readout["name"]
+    # and so are those that the text leads to
+    for page in ("inductance", "for-teachers"):
+        text = (BOOK / f"{page}.md").read_text("utf-8")
+        assert re.findall(r"ratio=1&offset=(1[\d.]+)", text) == [str(apart["offset"])]

@@ -248,12 +248,15 @@ figure = Figure(
             aspect=0.85,
         ),
     ],
-    presets={
-        "On one axis": {"ratio": 0.7, "offset": 0, "height": 0.5, "tilt": 0},
-        "Decoupled side by side": {"ratio": 1, "offset": 1.69972, "height": 0.5, "tilt": 0},
-        "At right angles": {"ratio": 0.7, "offset": 0.7, "height": 0.5, "tilt": 90},
-        "Linked": {"ratio": 0.7, "offset": 1, "height": 0, "tilt": 60},
-    },
+    presets=[
+        ("On one axis", {"ratio": 0.7, "offset": 0, "height": 0.5, "tilt": 0}),
+        (
+            "Decoupled side by side",
+            {"ratio": 1, "offset": 1.69971557829539, "height": 0.5, "tilt": 0},
+        ),
+        ("At right angles", {"ratio": 0.7, "offset": 0.7, "height": 0.5, "tilt": 90}),
+        ("Linked", {"ratio": 0.7, "offset": 1, "height": 0, "tilt": 60}),
+    ],
     describe=describe,
     code=code,
 )  # fmt: skip
