@@ -48,9 +48,18 @@ addEventListener("beforeprint", () => {
   addEventListener("afterprint", () => (dataset.theme = theme), { once: true });
 });
 
-// On a page with figures, sections that are out of sight are passed over (book.css): once all is laid
-// out, so that their sizes are known, and anew where the page takes another width.
-if (document.querySelector("figure[data-figure]"))
+// What scrolls in the page can be reached by keys. A browser is asked about what it has laid out.
+const scrolling = new ResizeObserver((boxes) => {
+  for (const { target: box } of boxes)
+    box.tabIndex = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight ? 0 : -1;
+});
+for (const box of document.querySelectorAll("pre, .cell_output > .output, .pst-scrollable-table-container"))
+  scrolling.observe(box);
+
+// Where what is read does not stay in its place while sizes change above it, sections that are out of
+// sight are passed over (book.css) once all is laid out, so that their sizes are known, and anew where
+// the page takes another width. It pays on pages with figures, which move.
+if (!CSS.supports("overflow-anchor", "auto") && document.querySelector("figure[data-figure]"))
   addEventListener("load", async () => {
     await document.fonts.ready;
     const article = document.querySelector(".bd-article");

@@ -401,6 +401,7 @@ def setting(address: str) -> str:
     return ", ".join(words)
 
 
+@cache  # each link of the book asks, and to read a page again takes a tenth of a second
 def headings(app: Sphinx, page: str) -> dict[str, str]:
     """The heading under which each id of a page stands; none above its first."""
     found: dict[str, str] = {}

@@ -1,10 +1,21 @@
 """What stands round a page's text, and markup that the theme and other extensions get wrong."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+
+#: not seen, or not before it is unfolded
+UNSEEN = re.compile(
+    r'<span class="katex-mathml">.*?</math></span>|<div class="solution .*?</section>'
+    r"|<(script|template|svg|details)\b.*?</\1>",
+    re.DOTALL,
+)
+#: how tall things are in a column as wide as a desk's, in pixels: a letter of text, and the rest
+LETTER = 0.55
+TALL = {'class="katex-display"': 80, "<figure data-figure=": 600, "data-exercise=": 250}
 
 
 def drop_shared_ids(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -20,7 +31,42 @@ def mend(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree
     # Sphinx and the theme have a viewport of their own each
     context["metatags"] = re.sub(r'<meta[^>]* name="viewport"[^>]*>', "", context["metatags"])
     # ARIA has withdrawn the role; what a list holds are its items
-    context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+    body = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+    context["body"] = with_sizes(body)
+
+
+def with_sizes(body: str) -> str:
+    """Each part of a page says about how tall it is: until it comes near, a browser takes that on
+    trust and lays nothing out (book.css), which for a long page is most of its work."""
+    said, depth, begin = [], 0, 0
+    for tag in re.finditer(r"<(/?)section\b", body):
+        depth += -1 if tag[1] else 1
+        if depth == 2 and not tag[1]:
+            said.append(body[begin : tag.end()])
+            begin = tag.end()
+        elif depth == 1 and tag[1]:
+            part = body[begin : tag.start()]
+            said.append(f' style="--tall: {tall(part)}"{part}')
+            begin = tag.start()
+    return "".join([*said, body[begin:]])
+
+
+def tall(part: str) -> int:
+    """About how tall: to a tenth for a chapter, to a factor of three for tables."""
+    seen = UNSEEN.sub("", part)
+    letters = len(" ".join(re.sub("<[^>]*>", "", seen).split()))
+    return round(LETTER * letters + sum(each * seen.count(mark) for mark, each in TALL.items()))
+
+
+def leave_the_far_alone(app: Sphinx, exception: Exception | None) -> None:
+    """The theme asks each table, program and output of the page whether it scrolls, so that keys
+    can reach it, and thereby has the browser lay out all of it. Each is asked when it comes near
+    instead (book.js)."""
+    if exception or app.builder.format != "html":
+        return
+    script = Path(app.outdir, "_static", "scripts", "pydata-sphinx-theme.js")
+    asks = re.compile(r"\.forEach\(e=>\{e\.tabIndex=e\.scrollWidth>[^{}]*\}\)")
+    script.write_text(asks.sub("", script.read_text("utf-8")), "utf-8")
 
 
 def offer_prints(
@@ -47,3 +93,4 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", mend)
     # after the theme has made its menu
     app.connect("html-page-context", offer_prints, priority=900)
+    app.connect("build-finished", leave_the_far_alone)

@@ -92,19 +92,23 @@ PASSED = """async ([figure, words]) => {
     const rest = async (frames = 4) => {
         for (let i = 0; i < frames; i++) await new Promise(requestAnimationFrame);
     };
-    while (!("laidOut" in document.documentElement.dataset)) await rest();
     document.documentElement.style.scrollBehavior = "auto";
     const top = element => element.getBoundingClientRect().top;
     const end = () => document.documentElement.scrollHeight - innerHeight;
     const sections = [...document.querySelectorAll(".bd-article > section > section")];
-    const passed = sections.filter(section =>
-        !section.firstElementChild.checkVisibility({ contentVisibilityAuto: true })).length;
+    const passedOver = section =>
+        !section.firstElementChild.checkVisibility({ contentVisibilityAuto: true });
+    while (!sections.some(passedOver)) await rest();
+    const passed = sections.filter(passedOver).length;
     const landed = {};
     for (const section of [...sections.slice(1).reverse(), sections[sections.length - 2]]) {
         location.hash = section.id;
         await rest(8);
         const covered = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop);
-        landed[section.id] = scrollY > end() - 2 ? 0 : Math.round(top(section) - covered);
+        const { bottom } = section.getBoundingClientRect();
+        const ends = section.matches(":last-child") && bottom < innerHeight; // the page, in sight
+        const off = Math.round(top(section) - covered);
+        landed[section.id] = ends && off > 0 ? 0 : off;
     }
     scrollTo(0, 0);
     await rest();

@@ -48,8 +48,8 @@ export class Drawing {
         ? { azimuth: view.azimuth, elevation: view.elevation }
         : { azimuth: 0, elevation: 0 };
     this.angles = { ...this.straight };
-    /** The width and height of its place. @type {Size} */
-    this.room = [place.clientWidth, place.clientHeight];
+    /** The width and height of its place, once the page has laid it out. @type {Size} */
+    this.room = [0, 0];
     /** Of its place, in pixels of its own; null until it is asked. @type {Size | null} */
     this.size = null;
     /** What it shows; null where it must be drawn anew whatever it is to show. @type {Results | null} */
@@ -106,8 +106,9 @@ export class Drawing {
     if (shown && this.names.every((name) => same(shown[name], results[name]))) return;
     // asked of the page once: each time would make it lay itself out anew
     if (!this.size && place.clientWidth) {
+      this.room = [place.clientWidth, place.clientHeight];
       const scale = letters(place.clientWidth);
-      this.size = [Math.round(place.clientWidth / scale), Math.round(place.clientHeight / scale)];
+      this.size = [Math.round(this.room[0] / scale), Math.round(this.room[1] / scale)];
     }
     if (view.kind === "scene") patch(this.svg, parsed(drawScene(view, results, this.camera)));
     else {

@@ -191,8 +191,7 @@ export function bringExercise(root, ask, changed = () => {}) {
   });
   form.addEventListener("click", ({ target }) => {
     const action = target instanceof HTMLElement ? target.dataset.do : undefined;
-    if (action)
-      Promise.resolve(actions[action]()).catch((error) => failed("drawn anew", error));
+    if (action) Promise.resolve(actions[action]()).catch((error) => failed("drawn anew", error));
   });
 
   async function restore() {
