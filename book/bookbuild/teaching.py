@@ -2,7 +2,7 @@
 text as it is, and links that set a figure of another page."""
 
 import re
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 from docutils import nodes
@@ -115,10 +115,14 @@ class Pace(SphinxRole):
 
 def place(env: BuildEnvironment, label: str) -> Place:
     page, id = env.get_domain("std").anonlabels[label]  # type: ignore[attr-defined]
-    for section in env.get_doctree(page).findall(nodes.section):
-        if id in section["ids"]:
-            return Place(page, section)
-    raise KeyError(label)
+    return Place(page, sections(env, page)[id])
+
+
+@cache  # to read a page again takes a tenth of a second
+def sections(env: BuildEnvironment, page: str) -> dict[str, nodes.section]:
+    """Those of a page, by their ids."""
+    found = env.get_doctree(page).findall(nodes.section)
+    return {id: section for section in found for id in section["ids"]}
 
 
 def link(app: Sphinx, page: str, target: str, anchor: str, words: str) -> nodes.reference:
