@@ -9,7 +9,7 @@ import pytest
 from bookbuild import sheets
 
 from livefigure import exercise
-from tests.exercises import exercises
+from tests.exercises import EXERCISE, chapters, exercises, source
 from tests.micropython import micropython
 
 CHAPTER = "levitron"
@@ -163,3 +163,35 @@ def test_what_cannot_be_is_named_in_one_line(wrong, words, monkeypatch, found, t
         sheets.main([*wrong, f"--output={tmp_path}"])
     assert words in stopped.value.code and "\n" not in stopped.value.code
     assert list(tmp_path.iterdir()) == []
+
+
+# --- Its words
+
+
+SMALL = "a are as at by find for from gives has if in is of on or show than the to with"
+#: what introduces no letter that stands behind it, and what is no letter
+WORDS = set(SMALL.split())
+COMMANDS = set(r"\cos \frac \ln \mathcal \mathrm \pi \sin \sqrt \times \vb".split())
+
+
+def letters(formula):
+    """Those that mean something in it, with their indices."""
+    known = re.sub(r"\\mathrm e\^|\\mu_0", "", formula.replace(r"_{\mathrm r}", "_r"))
+    return [x for x in re.findall(r"(?:\\[a-z]+|[A-Za-z])(?:_\w)?", known) if x not in COMMANDS]
+
+
+@pytest.mark.parametrize("page", chapters())
+def test_an_exercise_of_a_sheet_says_what_its_letters_are(page):
+    # on a sheet no chapter stands around it. A letter is said by a noun before it: the radius $a$,
+    # radius $b=2a$, the currents $I$ and $I'$
+    for one in exercises(page):
+        text = EXERCISE.match(source(page), one.begin)[3].partition("```{answer}")[0]
+        if not one.asks.get("draw") or "{drawn}" not in text:
+            continue
+        used, said = set(), set()
+        for noun, formula in re.findall(r"(?:(\w+),? )?\$([^$]+)\$", re.sub("`[^`]*`", "", text)):
+            first, *others = letters(formula) or [None]
+            used |= {first, *others} - {None}
+            if noun and noun.lower() not in WORDS:
+                said.add(first)
+        assert used <= said, one.label
