@@ -93,7 +93,7 @@ $(FETCHED):
 	  thebe-lite@0.5.0 pyodide@314.0.7
 
 # The worst point of every function, for the page "How accurate": for a minute each, or
-# make accuracy ARGS="loops.field --seconds 20".
+# make accuracy ARGS="loops.field --seconds 20"; and its maps of the error: make accuracy ARGS=--maps.
 accuracy: $(VENV)/.test
 	PYTHONPATH=book $(BIN)/python -m tests.accuracy $(ARGS)
 

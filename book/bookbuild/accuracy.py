@@ -63,9 +63,6 @@ class Accuracy(Stored):
             lines += ["", "::::", ""]
         made = ", ".join(f"{name} {version}" for name, version in data["versions"].items())
         total = sum(e["evaluations"] for e in data["functions"])
-        waiting = ", ".join(f"`{name}`" for name in data["waiting"])
-        if waiting:
-            lines += [f"Not hunted yet: {waiting}.", ""]
         return [*lines, f"{total:_} points in all, with {made}.".replace("_", "\u202f")]
 
 

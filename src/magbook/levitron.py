@@ -59,7 +59,8 @@ def stiffness(z: float) -> tuple[float, float, float]:
 
     w = -B' is the weight in units of μ μ0 λ/2a³; β = B/w and c = B''/2w. Up and down the
     stiffness is 2c, sideways, for fast precession, 1/4β - c, in units of Mg/a. Where B does not
-    change, nothing hovers: at 0 and ±√(3/2).
+    change, nothing hovers: at 0 and ±√(3/2). Accuracy: 1e-13 of what the terms of B and its
+    derivatives come to.
     """
     _within("z", z, -1e6, 1e6)
     _, _, b, slope, bend = slopes(z, 4)
@@ -139,7 +140,8 @@ def spins(z: float, kappa: float) -> tuple[float, float] | None:
     """(slowest, fastest) spin at which an upright top is stable sideways, or None; κ ≥ 0.
 
     At a limit the quartic (ω² + c)(κω² - sω + β) = 1/4 has a double root, which means
-    β = κω² + 1/4A + ω²/2A² with A = ω² + c: a cubic in ω². s follows.
+    β = κω² + 1/4A + ω²/2A² with A = ω² + c: a cubic in ω². s follows. Accuracy: 1e-9, from 1.60 to
+    1.86 and for κ from 1e-3 to 1, but where the two limits all but merge.
     """
     if kappa != 0:
         _within("kappa", kappa, 1e-6, 1e6)
@@ -168,8 +170,8 @@ def height(weight: Positive) -> Real:
     -------
     ndarray or float
         In units of a, above `INFLECTION`; nan where the weight is greater than that which is held
-        there, 0.1221. By halving: to the last places, but for weights so near the greatest that
-        the height hardly depends on the last of theirs.
+        there, 0.1221. Accuracy: 1e-14, or what as much of the weight makes, for near the greatest
+        one the height depends much on it.
     """
     if not weight <= _weight(INFLECTION):
         return nan
@@ -230,9 +232,10 @@ def heights(spin: Positive, kappa: NonNegative) -> tuple[Real, Real]:
     Returns
     -------
     tuple of ndarray or float
-        In units of a, to the last places; between them the top is stable. (nan, nan) where no
-        height will do, and where those that will are less than 0.002 apart: so close to the
-        greatest or the least spin that their interval may be missed.
+        In units of a; between them the top is stable. Accuracy: 1e-14, or what as much of the spin
+        makes, for near the greatest and the least one the heights depend much on it. (nan, nan)
+        where no height will do, and where those that will are less than 0.002 apart: so close to
+        the greatest or the least spin that their interval may be missed.
     """
     step = (_TOP - INFLECTION) / 80
     first = last = -1
@@ -249,7 +252,7 @@ def heights(spin: Positive, kappa: NonNegative) -> tuple[Real, Real]:
 
 def growth(z: float, spin: float, kappa: float) -> float:
     """The fastest exponential growth of a small motion, sideways or up and down; 0 if the top is
-    stable. κ > 0."""
+    stable. κ > 0. Accuracy: 1e-6 of the larger of 1 and spin/κ."""
     _within("spin", spin, 0, 1e6)
     _within("kappa", kappa, 1e-6, 1e6)
     _, beta, c = stiffness(z)
@@ -281,8 +284,8 @@ def growth(z: float, spin: float, kappa: float) -> float:
 def pull(x: float, y: float, z: float, n: Vector, scale: float) -> tuple[Vector, Vector]:
     """Force, weight included, and torque on the top with the figure axis n; scale = 1/weight.
 
-    The field is expanded about the axis, which gives four digits out to ρ = 0.3:
-    with f_n the derivatives of (1 + z²)^(-1/2), B_z = Σ (-1)^k (ρ/2)^2k/k!² f_(2k+2).
+    The field is expanded about the axis: with f_n the derivatives of (1 + z²)^(-1/2),
+    B_z = Σ (-1)^k (ρ/2)^2k/k!² f_(2k+2). Accuracy: 1e-4 of the largest component, out to ρ = 0.3.
     """
     # `slopes`, written out for speed, times the scale
     r = 1 / (1 + z * z)
@@ -331,7 +334,8 @@ def follow(
 
     Between kicks of force and torque the place drifts and the figure axis turns about the
     angular momentum at the rate of its size over κ, both exactly. A step is a tenth of the time
-    unit or, if the top turns fast, 0.6 κ/spin; 10⁷ steps are the most.
+    unit or, if the top turns fast, 0.6 κ/spin; 10⁷ steps are the most. Accuracy: 0.02 of the push
+    over 15 time units of a stable top, for pushes up to 0.08.
     """
     _within("spin", spin, 1e-6, 1e6)
     _within("kappa", kappa, 1e-6, 1e6)

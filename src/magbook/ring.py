@@ -147,9 +147,9 @@ def field(rho: NonNegative, z: Real, a: Positive = 1.0, lam: Real = 1.0) -> tupl
     Returns
     -------
     B_rho, B_z : ndarray or float
-        Cylindrical components, T. Relative error below 1e-13 for any ρ and z down to 1e-7 a from
-        the ring and out to 1e8 a; where a component passes through zero off the plane and the
-        axis, relative to the field's magnitude. On the ring both are inf.
+        Cylindrical components, T. Accuracy: 1e-13 for any ρ and z down to 1e-7 a from the ring
+        and out to 1e8 a; where a component passes through zero off the plane and the axis, of
+        the field's magnitude. On the ring both are inf.
 
     Raises
     ------
@@ -205,7 +205,7 @@ def field_gradient(
     -------
     B_rho_over_rho, dB_rho_dz, dB_z_dz : ndarray or float
         B_ρ/ρ, ∂B_ρ/∂z = ∂B_z/∂ρ and ∂B_z/∂z, T/m; ∂B_ρ/∂ρ is minus the sum of the first and
-        the last. Relative error as in `field`; at a null, relative to the gradient's magnitude.
+        the last. Accuracy: 1e-13 in the domain of `field`; at a null, of the gradient's magnitude.
 
     Raises
     ------
@@ -286,8 +286,8 @@ def energy(
     Returns
     -------
     ndarray or float
-        Energy, J; zero at infinite distance. Relative error below 1e-13 in the domain of `field`;
-        near a null, relative to m \|B\|. On the ring it is inf, -inf or nan.
+        Energy, J; zero at infinite distance. Accuracy: 1e-13 in the domain of `field`; near a null,
+        of m \|B\|. On the ring it is inf, -inf or nan.
 
     Raises
     ------
@@ -334,7 +334,7 @@ def force(
     -------
     ndarray, shape (..., 3)
         F_ρ, F_φ, F_z in N: minus the gradient of `energy` at a fixed direction of the moment in
-        space. Error below 1e-13 of m times the magnitude of the field's gradient.
+        space. Accuracy: 1e-13 of m times the magnitude of the field's gradient.
 
     Raises
     ------
@@ -378,7 +378,7 @@ def torque(
     Returns
     -------
     ndarray, shape (..., 3)
-        N_ρ, N_φ, N_z in N m, with an error below 1e-13 of m \|B\|. N_z is -∂U/∂φ₁, the slope of
+        N_ρ, N_φ, N_z in N m. Accuracy: 1e-13 of m \|B\|. N_z is -∂U/∂φ₁, the slope of
         the energy as the moment turns about z.
 
     Raises
@@ -423,7 +423,7 @@ def hessian(
     -------
     ndarray, shape (..., 3, 3)
         ∂²U/∂x_i∂x_j in J/m² along ρ̂, φ̂, ẑ, taken as fixed Cartesian axes at the point, the
-        moment's direction fixed in space. Symmetric and without trace. Error below 1e-13 of m
+        moment's direction fixed in space. Symmetric and without trace. Accuracy: 1e-13 of m
         times the magnitude of the field's second derivatives; near the points of the axis where
         all of these vanish, of m times their size on the ring's scale, μ0 λ/a⁴.
 
@@ -488,7 +488,7 @@ def casimir_polder_parts(
     along, mixed, across, turning : ndarray or float
         In units of 1/m⁶, such that the energy is ħc ασ/32π² times
         cos²θ along + sinθ cosθ cosΔφ mixed + sin²θ (across + cos 2Δφ turning).
-        Error below 1e-13 of the integral of the integrands' magnitudes; inf on the ring.
+        Accuracy: 1e-13 of the integral of the integrands' magnitudes; inf on the ring.
 
     Raises
     ------
@@ -554,8 +554,8 @@ def casimir_polder(
     Returns
     -------
     ndarray or float
-        Energy, J, with an error below 1e-13 of the sum of its terms' magnitudes; on the ring
-        it has no value (nan or ±inf).
+        Energy, J. Accuracy: 1e-13 of the sum of its terms' magnitudes; on the ring it has no
+        value (nan or ±inf).
 
     Raises
     ------

@@ -127,8 +127,7 @@ def cel_from(kc: Positive, m: Positive, p: Positive, a: Real, b: Real) -> Real:
     Returns
     -------
     ndarray or float
-        The integral. If a and b have one sign no subtraction occurs, and the relative
-        error stays below 2e-15.
+        The integral. Accuracy: 2e-15 where a and b have one sign, so that nothing is subtracted.
 
     Raises
     ------
@@ -163,7 +162,7 @@ def complete_pair(kc: Positive) -> tuple[Real, Real]:
     Returns
     -------
     B, D : ndarray or float
-        Each with a relative error below 2e-15.
+        Accuracy: 2e-15 of each.
 
     Raises
     ------
@@ -203,8 +202,8 @@ def cel(kc: Real, p: NonZero, a: Real, b: Real) -> Real:
     Returns
     -------
     ndarray or float
-        Relative error below 2e-15 for p > 0 and a, b of one sign. Where a and b, or the
-        principal value's two sides, cancel, the error is relative to the parts.
+        Accuracy: 2e-15 for p > 0 and a, b of one sign. Where a and b, or the principal value's
+        two sides, cancel, of the parts.
 
     Raises
     ------
@@ -264,7 +263,7 @@ def ellipk(m: AtMostOne) -> Real:
     Returns
     -------
     ndarray or float
-        Relative error below 2e-15.
+        Accuracy: 2e-15.
 
     Raises
     ------
@@ -300,7 +299,7 @@ def ellipe(m: AtMostOne) -> Real:
     Returns
     -------
     ndarray or float
-        Relative error below 2e-15.
+        Accuracy: 2e-15.
 
     Raises
     ------
@@ -341,7 +340,7 @@ def elliptic_moment(n: Count, m: AtMostOne) -> Real:
     Returns
     -------
     ndarray or float
-        Relative error below 1e-13 for \|n\| ≤ 51, 1e-11 at the ends; infinite for m = 1, n > 0.
+        Accuracy: 1e-13 for \|n\| ≤ 51, 1e-11 at the ends; infinite for m = 1, n > 0.
 
     Raises
     ------
@@ -406,7 +405,7 @@ def elliptic_cosine_moment(m: NonNegative, mc: Positive) -> Real:
     Returns
     -------
     ndarray or float
-        (1 + 1/(1-m)) E/m - 2K/m, positive; 3πm/16 as m → 0. Relative error below 2e-15.
+        (1 + 1/(1-m)) E/m - 2K/m, positive; 3πm/16 as m → 0. Accuracy: 2e-15.
 
     Raises
     ------
@@ -447,7 +446,7 @@ def legendre_quarter(h: NonNegative, hc: Positive) -> tuple[Real, Real]:
     Returns
     -------
     F, dF_dh : ndarray or float
-        Relative error below 2e-15. dF/dt = (dF/dh) cos(t/2)/2.
+        Accuracy: 2e-15. dF/dt = (dF/dh) cos(t/2)/2.
 
     Raises
     ------

@@ -214,7 +214,7 @@ def top_at(
     found: Reals,
 ) -> Real:
     """Fill the state at a time, by the steps from the last that is kept. Returns that one's
-    number."""
+    number. Accuracy: 1e-3, as of `hovering_top`."""
     low = last_before(times, time)
     for i in range(STATE):
         found[i] = states[STATE * low + i]
@@ -244,7 +244,7 @@ def account_top(
 ) -> Real:
     """Fill, for each state, five energies: of the place's motion, of the turning, magnetic, of the
     weight, heat; and three angular momenta about the ring's axis: orbital, intrinsic, taken by the
-    air."""
+    air. Accuracy: 1e-13 of each part."""
     state = row(STATE)
     for k in range(len(states) // STATE):
         for i in range(STATE):
@@ -287,7 +287,8 @@ def hovering_top(
     which the top's centre was at the height ``floor``, where the motion is not followed any
     farther, or None if it was not by ``until``. After `MOST` steps it ends in any case; of more
     than `STEPS` some are kept. The sum of the energies changes by less than 2e-5 of the greatest
-    there was, that of the angular momenta is kept to rounding.
+    there was, that of the angular momenta is kept to rounding. Accuracy: 1e-3 of the ring's radius
+    and of the figure axis, for 3 √(a/gravity) from near where the top hovers.
     """
     body = [mass, across, along, moment, a, lam, gravity, friction]
     known = list(r) + list(n) + [spin] + body + [floor, until]

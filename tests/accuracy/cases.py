@@ -2,15 +2,27 @@
 
 import functools
 import math
+from array import array
 from itertools import pairwise
 from random import Random
 
-import mpmath as mp
 import numpy as np
 from flint import acb, acb_poly, arb, arb_poly, arb_series, ctx
 from scipy.integrate import solve_ivp
 
-from magbook import HBAR_C, MU_0, dipoles, levitron, loops, ring, special, sphere
+from magbook import (
+    HBAR_C,
+    MU_0,
+    coils,
+    dipoles,
+    levitron,
+    loops,
+    motion,
+    ring,
+    special,
+    sphere,
+    top,
+)
 from tests.accuracy.balls import (
     Ball,
     Found,
@@ -26,6 +38,7 @@ from tests.accuracy.balls import (
     dot,
     first_kind,
     greatest,
+    is_narrow,
     loop_field,
     loop_field_at,
     moment,
@@ -36,15 +49,23 @@ from tests.accuracy.balls import (
     second_kind,
     unit,
 )
-from tests.accuracy.hunt import CASES, angle_, case, place, signed, size, vector
-from tests.test_levitron import hovering, rigid_body
-from tests.test_sphere import (
-    SIGMA,
-    along_wire,
-    exact_current,
-    exact_power_and_force,
-    omega_for,
+from tests.accuracy.hunt import CASES as CASES
+from tests.accuracy.hunt import angle_, case, place, signed, size, vector
+from tests.accuracy.wires import (
+    Wrench,
+    answered,
+    answers,
+    crossed,
+    current_density,
+    growing,
+    power_and_wrench,
+    sums,
+    to_ball,
+    told,
 )
+from tests.test_levitron import field as ring_and_slope
+from tests.test_levitron import hovering, rigid_body
+from tests.test_sphere import SIGMA, omega_for
 
 MU = MU_0
 ITSELF = "itself"
@@ -78,19 +99,18 @@ def parameter(random: Random) -> tuple[float]:
     return (random.uniform(-3, 1) if kind == 2 else -size(random, 0, 300),)
 
 
-@case(special.ellipk, 2e-15, ITSELF, "m < 1, from −1e300 on", "Arb's K", parameter)
+@case(special.ellipk, ITSELF, "m < 1, from −1e300 on", "Arb's K", parameter)
 def _(m):
     return own(first_kind(m))
 
 
-@case(special.ellipe, 2e-15, ITSELF, "m ≤ 1, from −1e300 on", "Arb's E", parameter)
+@case(special.ellipe, ITSELF, "m ≤ 1, from −1e300 on", "Arb's E", parameter)
 def _(m):
     return own(second_kind(m))
 
 
 @case(
     special.elliptic_moment,
-    1e-13,
     ITSELF,
     "|n| ≤ 51, m < 1",
     "₂F₁",
@@ -118,7 +138,6 @@ def bulirsch(kc2: Ball, p: Ball) -> tuple[Ball, Ball]:
 
 @case(
     special.cel,
-    2e-15,
     "its two parts",
     "|kc| and p from 1e−100 to 1e100, principal values with |kc| and −p from 1e−8 to 1e8",
     "Carlson's R_F and R_J; K and Π",
@@ -143,7 +162,6 @@ def _(kc, p, a, b):
 
 @case(
     special.cel_from,
-    2e-15,
     ITSELF,
     "kc, m, p from 1e−50 to 1e50, a and b of one sign",
     "Carlson's R_F and R_J",
@@ -159,7 +177,6 @@ def _(kc, m, p, a, b):
 
 @case(
     special.complete_pair,
-    2e-15,
     ITSELF,
     "kc from 1e−150 to 1e150",
     "Carlson's R_D",
@@ -182,7 +199,6 @@ def are_complements(m: float, mc: float) -> bool:
 
 @case(
     special.elliptic_cosine_moment,
-    2e-15,
     ITSELF,
     "m or 1 − m from 1e−300 on",
     "K and E",
@@ -196,7 +212,6 @@ def _(m, mc):
 
 @case(
     special.legendre_quarter,
-    2e-15,
     ITSELF,
     "h or 1 − h from 1e−300 on",
     "₂F₁",
@@ -232,7 +247,6 @@ MEANS = "means of cos jφ/Rⁿ as ₂F₁"
 
 @case(
     loops.field,
-    1e-13,
     "each component; B_z outside the loop: |B|",
     "from 1e−15 a beside the wire to 1e100 a",
     JACKSON,
@@ -246,7 +260,6 @@ def _(rho, z, a):
 
 @case(
     loops.field_at,
-    1e-13,
     "|B|, times |x| over the distance from the wire where that is more than 1",
     "any orientation, from 1e−9 a beside the wire to 1e100 a",
     JACKSON,
@@ -272,7 +285,6 @@ def in_space(random: Random, rho: float, z: float, a: float):
 
 @case(
     loops.field_gradient,
-    1e-13,
     "B_ρ/ρ: itself; the others: the gradient",
     "from 1e−15 a beside the wire to 1e70 a",
     MEANS,
@@ -307,7 +319,6 @@ def legendre_slopes(x: Ball, count: int) -> list[Ball]:
 
 @case(
     loops.radial_field_series,
-    1e-13,
     PARTS,
     "1 to 100 terms, r from 1e−3 a to 1e3 a",
     "its terms",
@@ -338,7 +349,6 @@ def concentric(random: Random) -> tuple[float, float, float]:
 
 @case(
     loops.concentric_torque,
-    1e-13,
     ITSELF,
     "α from 1e−12, b/a from 1e−6 to 1e6 and up to 1e−16 of 1",
     "the flux through the outer loop, integrated",
@@ -401,7 +411,6 @@ def torque_terms(alpha: Ball, k: Ball, count: int) -> list[Ball]:
 
 @case(
     loops.concentric_torque_series,
-    1e-12,
     PARTS,
     "1 to 100 terms, b ≤ a",
     "its terms",
@@ -421,7 +430,6 @@ def _(alpha, a, b, count):
 
 @case(
     loops.concentric_series_terms,
-    1e-13,
     "the torque: by how much a partial sum lies on the wrong side of the tolerance",
     "b/a up to 0.9, tolerances from 1e−12 on",
     "the partial sums",
@@ -452,7 +460,6 @@ def _(alpha, a, b, tolerance, most):
 
 @case(
     loops.next_series_term,
-    1e-15,
     PARTS,
     "n up to 1000",
     "its terms",
@@ -562,11 +569,11 @@ def torque_at(r, n_a, n_b, a, b):
 FORCE = "the force, or where it vanishes ∫|B_a| dl, for a small loop m_b|∇B_a|"
 TORQUE = "the torque, or where it vanishes m_b|B_a|"
 ALONG = "∮ dl × B along the wire, B by K and E"
-case(loops.pair_force, 1e-12, FORCE, PAIRS, ALONG, pair, apart)(force_at)
-case(loops.pair_torque, 1e-12, TORQUE, PAIRS, ALONG, pair, apart)(torque_at)
+case(loops.pair_force, FORCE, PAIRS, ALONG, pair, apart)(force_at)
+case(loops.pair_torque, TORQUE, PAIRS, ALONG, pair, apart)(torque_at)
 
 
-@case(loops.pair_wrench, 1e-12, "as those two", PAIRS, ALONG, pair, apart)
+@case(loops.pair_wrench, "as those two", PAIRS, ALONG, pair, apart)
 def _(r, n_a, n_b, a, b):
     (F, f), (N, n) = wrench(r, n_a, n_b, a, b)
     return [*by(f, *F), *by(n, *N)]
@@ -574,7 +581,6 @@ def _(r, n_a, n_b, a, b):
 
 @case(
     loops.mutual_inductance,
-    1e-12,
     "M, or where it vanishes ∫|A_a| dl, for a small loop its area times |B_a|",
     PAIRS,
     "∮ A·dl along the wire, A by K and E",
@@ -609,7 +615,6 @@ def _(r, n_a, n_b, a, b):
 
 @case(
     loops.self_inductance,
-    1e-14,
     ITSELF,
     "wire/a from 1e−100 to 1",
     "its formula",
@@ -632,7 +637,6 @@ def thick_ring(random: Random) -> tuple[float, float]:
 
 @case(
     loops.ring_inductances,
-    1e-14,
     ITSELF,
     "wire/a from 1e−8 to 1/2",
     "its formulas",
@@ -674,7 +678,6 @@ def thick_enough(*arguments: float) -> bool:
 
 @case(
     loops.perfect_ring_inductance,
-    1e-14,
     ITSELF,
     "wire/a from 1e−8 to 0.9",
     "the sum over Q and P by ₂F₁",
@@ -697,7 +700,6 @@ def _(a, wire):
 
 @case(
     loops.perfect_ring_current,
-    1e-13,
     "the greatest",
     "wire/a from 1e−8 to 0.9",
     "Fourier series, P by ₂F₁, over its own mean",
@@ -739,7 +741,6 @@ def directions(r: Vector, m_a: Vector, m_b: Vector):
 
 @case(
     dipoles.field,
-    3e-15,
     "|B|",
     ANY,
     DERIVED,
@@ -752,14 +753,14 @@ def _(r, m):
     return by(norm(*B), *B)
 
 
-@case(dipoles.energy, 8e-15, "μ0 m_a m_b/4πr³", ANY, DERIVED, dipole_pair)
+@case(dipoles.energy, "μ0 m_a m_b/4πr³", ANY, DERIVED, dipole_pair)
 def _(r, m_a, m_b):
     d, scale, e, u, v = directions(r, m_a, m_b)
     scale /= d**3
     return by(scale, scale * (dot(u, v) - 3 * dot(e, u) * dot(e, v)))
 
 
-@case(dipoles.force, 8e-15, "3μ0 m_a m_b/4πr⁴", ANY, DERIVED, dipole_pair)
+@case(dipoles.force, "3μ0 m_a m_b/4πr⁴", ANY, DERIVED, dipole_pair)
 def _(r, m_a, m_b):
     d, scale, e, u, v = directions(r, m_a, m_b)
     scale *= 3 / d**4
@@ -768,7 +769,7 @@ def _(r, m_a, m_b):
     return by(scale, *(scale * x for x in F))
 
 
-@case(dipoles.torque, 3e-15, "m_b |B_a|", ANY, DERIVED, dipole_pair)
+@case(dipoles.torque, "m_b |B_a|", ANY, DERIVED, dipole_pair)
 def _(r, m_a, m_b):
     d, scale, e, u, v = directions(r, m_a, m_b)
     B = add((3 * dot(e, u), e), (-1, u))
@@ -838,12 +839,8 @@ def corrected(which, powers):
 
 SHARE = "dipoles' scale times (a² + b²)/r²"
 OPERATORS = "derivatives of 1/r, by Gegenbauer's polynomials"
-case(dipoles.force_correction, 1e-12, f"the {SHARE}", "a, b ≤ r", OPERATORS, with_radii)(
-    corrected(0, 4)
-)
-case(dipoles.torque_correction, 1e-12, f"the {SHARE}", "a, b ≤ r", OPERATORS, with_radii)(
-    corrected(1, 3)
-)
+case(dipoles.force_correction, f"the {SHARE}", "a, b ≤ r", OPERATORS, with_radii)(corrected(0, 4))
+case(dipoles.torque_correction, f"the {SHARE}", "a, b ≤ r", OPERATORS, with_radii)(corrected(1, 3))
 
 
 def expanded(which, powers):
@@ -865,10 +862,10 @@ def half_apart(r, m_a, m_b, a, b, order):
 
 
 TWICE = "r ≥ 2(a + b), orders 0 to 8"
-case(dipoles.force_expansion, 1e-13, "3μ0 m_a m_b/4πr⁴", TWICE, OPERATORS, with_order, half_apart)(
+case(dipoles.force_expansion, "3μ0 m_a m_b/4πr⁴", TWICE, OPERATORS, with_order, half_apart)(
     expanded(0, 4)
 )
-case(dipoles.torque_expansion, 1e-13, "3μ0 m_a m_b/4πr³", TWICE, OPERATORS, with_order, half_apart)(
+case(dipoles.torque_expansion, "3μ0 m_a m_b/4πr³", TWICE, OPERATORS, with_order, half_apart)(
     expanded(1, 3)
 )
 
@@ -888,14 +885,14 @@ def near_ring(random: Random):
     return rho, z, a
 
 
-@case(ring.field, 1e-13, "|B|; B_ρ in the plane and on the axis: itself", AWAY, MEANS, near_ring,
+@case(ring.field, "|B|; B_ρ in the plane and on the axis: itself", AWAY, MEANS, near_ring,
       beside)  # fmt: skip
 def _(rho, z, a):
     B = ring_field(rho, z, a)
     return by(norm(*B), *B)
 
 
-@case(ring.field_gradient, 1e-13, "the gradient", AWAY, MEANS, near_ring, beside)
+@case(ring.field_gradient, "the gradient", AWAY, MEANS, near_ring, beside)
 def _(rho, z, a):
     G = ring_gradient(rho, z, a)
     return by(norm(*G), *G)
@@ -914,19 +911,19 @@ def local(dphi: Ball, theta: Ball) -> Vector:
     return [theta.sin() * dphi.cos(), -theta.sin() * dphi.sin(), theta.cos()]
 
 
-@case(ring.energy, 1e-13, "m|B|", AWAY, MEANS, magnet, outside)
+@case(ring.energy, "m|B|", AWAY, MEANS, magnet, outside)
 def _(rho, z, dphi, theta, a):
     B, n = ring_field(rho, z, a), local(dphi, theta)
     return by(norm(*B), -n[0] * B[0] - n[2] * B[1])
 
 
-@case(ring.torque, 1e-13, "m|B|", AWAY, MEANS, magnet, outside)
+@case(ring.torque, "m|B|", AWAY, MEANS, magnet, outside)
 def _(rho, z, dphi, theta, a):
     B_rho, B_z = ring_field(rho, z, a)
     return by(norm(B_rho, B_z), *cross(local(dphi, theta), [B_rho, arb(0), B_z]))
 
 
-@case(ring.force, 1e-13, "m times the gradient", AWAY, MEANS, magnet, outside)
+@case(ring.force, "m times the gradient", AWAY, MEANS, magnet, outside)
 def _(rho, z, dphi, theta, a):
     per_length, mixed, axial = ring_gradient(rho, z, a)
     n = local(dphi, theta)
@@ -940,7 +937,6 @@ def _(rho, z, dphi, theta, a):
 
 @case(
     ring.hessian,
-    1e-13,
     "m times the second derivatives; near the axis, of their size there",
     AWAY,
     MEANS,
@@ -975,7 +971,6 @@ def casimir_parts(rho, z, a):
 
 @case(
     ring.casimir_polder_parts,
-    1e-13,
     "the integral of the integrand's magnitude",
     AWAY,
     MEANS,
@@ -988,7 +983,6 @@ def _(rho, z, a):
 
 @case(
     ring.casimir_polder,
-    1e-13,
     PARTS,
     AWAY,
     MEANS,
@@ -1032,7 +1026,6 @@ def on_axis(z: Ball) -> tuple[list[Ball], list[Ball]]:
 
 @case(
     levitron.stiffness,
-    1e-13,
     "what the terms of B, B′ and B″ come to",
     "|z| from 1e−6 to 1e6",
     "the derivatives, written out",
@@ -1073,7 +1066,6 @@ def discriminant(kappa: Ball, beta: Ball, c: Ball) -> arb_poly:
 
 @case(
     levitron.spins,
-    1e-9,
     ITSELF,
     "heights from 1.60 to 1.86 and κ from 1e−3 to 1, where there are spins",
     "zeros of the quartic's discriminant",
@@ -1096,9 +1088,74 @@ def spun(z: float, kappa: float) -> bool:
     return found is not None and found[1] - found[0] > 1e-3 * found[1]
 
 
+def hung(z: Ball) -> tuple[Ball, Ball]:
+    """-b' on the axis, of b = (2z² - 1)(1 + z²)^(-5/2), and its slope."""
+    s = 1 + z * z
+    root = s.sqrt()
+    weight = 3 * z * (2 * z * z - 3) / (s**3 * root)
+    slope = (18 * z * z - 9) / (s**3 * root) - 7 * z * weight / s
+    return weight, slope
+
+
+@case(
+    levitron.height,
+    "itself, or how much it changes with the weight's share of itself",
+    "weights from 1e−300 to the greatest",
+    "Newton's steps in −B′ = weight",
+    lambda random: (0.1221 * (1 - size(random, -12, 0)) if random.random() < 0.5
+                    else size(random, -300, -1),),
+    lambda weight: weight >= 1e-300 and levitron.height(weight) > levitron.INFLECTION,
+    balls=False,
+)  # fmt: skip
+def _(weight):
+    ctx.prec = 256
+    low, high = math.log(levitron.INFLECTION), (math.log(6) - math.log(weight)) / 4 + 1
+    for _ in range(60):
+        middle = (low + high) / 2
+        above = hung(arb(middle).exp())[0] > weight
+        low, high = (middle, high) if above else (low, middle)
+    z = arb(low).exp()
+    for _ in range(6):
+        found, slope = hung(z)
+        z = (z - (found - weight) / slope).mid()
+    if not abs(found / weight - 1) < 2.0**-150:
+        raise Unsettled
+    return [(z, greatest(z, weight / slope))]
+
+
+@case(
+    levitron.heights,
+    "itself, or how much it changes with the spin's share of itself",
+    "κ from 1e−3 to 0.3, where there are heights",
+    "zeros of the quartic's discriminant",
+    lambda random: (random.uniform(0.1, 2), size(random, -3, -0.53)),
+    lambda spin, kappa: 1e-3 <= kappa <= 0.3 and not math.isnan(levitron.heights(spin, kappa)[0]),
+    balls=False,
+)
+def _(spin, kappa):
+    ctx.prec = 512
+    s2, k, step = ball(spin) ** 2, ball(kappa), arb(2) ** -200
+
+    def off(z, s2=s2):
+        return discriminant(k, *quartic(z, k))(s2)
+
+    found = []
+    for z in map(arb, levitron.heights(spin, kappa)):
+        limit = z
+        for _ in range(6):
+            here = off(limit)
+            slope = (off(limit + step) - here) / step
+            limit = (limit - here / slope).mid()
+        turn = (off(limit, s2 * (1 + step)) - off(limit)) / step / slope
+        bottom = (arb(3) / 2 + (arb(15) / 8).sqrt()).sqrt()
+        if abs(z - bottom) < abs(z - limit):  # there nothing holds the top up and down
+            limit, turn = bottom, arb(0)
+        found.append((limit, greatest(limit, 2 * turn)))
+    return found
+
+
 @case(
     levitron.growth,
-    1e-6,
     "the largest of 1 and spin/κ",
     "heights from 1.3 to 2, κ from 0.01 to 1, spins from 0.01 to 10",
     "zeros of the quartic",
@@ -1117,7 +1174,6 @@ def _(z, spin, kappa):
 
 @case(
     levitron.pull,
-    1e-4,
     "the largest component of B and its slopes, weight included",
     "heights from 1.5 to 2, ρ up to 0.3",
     MEANS,
@@ -1145,9 +1201,14 @@ def _(x, y, z, n, scale):
     return by(greatest(B_rho, B_z, per_length, mixed, axial, arb(1)), *force, *torque)
 
 
+def last_place(h, spin, kappa, push):
+    """Where the path of `levitron.follow` ends after 15 time units."""
+    (_, xs, ys, zs, _), _ = levitron.follow(h, spin, kappa, push, 15.0, 1.0)
+    return xs[-1], ys[-1], zs[-1]
+
+
 @case(
     levitron.follow,
-    0.02,
     "the push",
     "15 time units of tops that are stable, pushes up to 0.08",
     "DOP853 to 1e−9 in the ring's exact field",
@@ -1163,6 +1224,7 @@ def _(x, y, z, n, scale):
         and (levitron.spins(h, kappa) or (9, 0))[0] * 1.2 < spin < levitron.spins(h, kappa)[1] / 1.2
     ),
     balls=False,
+    call=last_place,
 )
 def _(h, spin, kappa, push):
     ctx.prec = 128
@@ -1179,79 +1241,169 @@ def _(h, spin, kappa, push):
     return by(arb(abs(push)), *map(arb, exact.y[:3].T[-1]))
 
 
-def last_place(h, spin, kappa, push):
-    """Where the path of `levitron.follow` ends after 15 time units."""
-    (_, xs, ys, zs, _), _ = levitron.follow(h, spin, kappa, push, 15.0, 1.0)
-    return xs[-1], ys[-1], zs[-1]
-
-
-CASES["levitron.follow"] = CASES["levitron.follow"]._replace(function=last_place)
-
-
 # --- The sphere --------------------------------------------------------------------------------
 
-LONG_SUMS = "sums along the wire, 19 digits"
-WIRE = "wire at 1.1 a and more from the centre, b ≥ 1e−2 of its distance, |ka| from 1e−3 to 1e5"
+LONG_SUMS = "double sums along the wires, 19 digits"
+BOUNDARIES = "boundary conditions"
+WIRE = (
+    "wire at 1.1 a and more from the centre, b ≥ 1e−2 of its distance, |ka| from 1e−3 to 1e5, "
+    "μr from 1e−9 to 1e9, solid and hollow"
+)
 
 
-def nearest(centre, normal, a, b) -> float:
+def reach(centre, normal, a, b) -> float:
+    """The wire's least distance from the centre."""
     h, d, _, _ = sphere.place(np.array(centre), np.array(normal))
     return math.hypot(h, d - b) / a
+
+
+def loop_beside(random: Random, a: float):
+    """(centre, normal, b)"""
+    distance = random.choice((random.uniform(0, 3), size(random, 0, 1)))
+    normal = vector(random)
+    centre = normal if random.random() < 0.3 else vector(random)
+    return tuple(distance * a * x for x in centre), normal, a * size(random, -1.5, 0.7)
+
+
+def matter(random: Random, a: float):
+    """(σ, ω)"""
+    return SIGMA, omega_for(size(random, -3, 5), a)
+
+
+def inside(random: Random, a: float):
+    """(μr, inner)"""
+    mu_r = random.choice((1.0, size(random, -9, 9), size(random, -1, 3)))
+    thickness = random.choice((1.0, random.random(), size(random, -9, 0)))
+    return mu_r, a * (1 - thickness)
 
 
 def beside_sphere(random: Random):
     """(centre, normal, a, b, σ, ω)"""
     a = random.choice((1.0, size(random, -2, 0)))
-    b = size(random, -1.5, 0.7)
-    distance = random.choice((random.uniform(0, 3), size(random, 0, 1)))
-    normal = vector(random)
-    centre = normal if random.random() < 0.3 else vector(random)
-    ka = size(random, -3, 5)
-    omega = omega_for(ka, a)
-    return tuple(distance * a * x for x in centre), normal, a, b * a, SIGMA, omega
+    centre, normal, b = loop_beside(random, a)
+    return centre, normal, a, b, *matter(random, a)
 
 
-def clear(centre, normal, a, b, sigma, omega, *_) -> bool:
-    ka2 = MU * sigma * omega * a * a
-    near = nearest(centre, normal, a, b)
+def beside_shell(random: Random):
+    """(centre, normal, a, b, σ, ω, I, μr, inner)"""
+    found = beside_sphere(random)
+    return *found, 1.0, *inside(random, found[2])
+
+
+def told_apart(a, sigma, omega, mu_r=1.0, inner=0.0) -> bool:
     return (
-        sigma == SIGMA
-        and 1e-6 <= ka2 <= 1e10
-        and near >= 1.1
-        and b >= 1e-2 * math.hypot(*centre)
-        and (math.hypot(*centre) + b) < 30 * near * a
+        1e-6 <= MU * sigma * omega * a * a <= 1e10
+        and 1e-9 <= mu_r <= 1e9
+        and 0 <= inner <= a * (1 - 1e-9)
     )
 
 
-def by_sums(centre, normal, a, b, omega):
-    ctx.prec = 128
-    near = nearest(centre, normal, a, b)
-    nodes = 2 * int(30 + 12 / (near - 1))
-    with mp.workdps(60):  # a loop that is hardly off the axis has a direction too
-        power, force = exact_power_and_force(along_wire(centre, normal, a, b, nodes), a, omega)
-    return to_ball(power), [to_ball(x) for x in force]
+def clear(centre, normal, a, b, sigma, omega, I=1.0, *shell) -> bool:
+    near, far = reach(centre, normal, a, b), math.hypot(*centre)
+    return near >= 1.1 and b >= 1e-2 * far and far + b < 30 * near * a and told_apart(
+        a, sigma, omega, *shell
+    )  # fmt: skip
 
 
-def to_ball(x) -> Ball:
-    if isinstance(x, mp.mpc):
-        return acb(to_ball(x.real), to_ball(x.imag))
-    return arb(mp.nstr(x, 33))
+SCREENED = (
+    "the force, or a tenth of the energy that the sphere screens (a magnetic one: that its answer "
+    "is worth) over a"
+)
+ANSWERED = "the force, or a tenth of the energy that the sphere's answer is worth, over a"
 
 
-@case(sphere.power, 1e-12, ITSELF, WIRE, LONG_SUMS, beside_sphere, clear, balls=False)
-def _(centre, normal, a, b, sigma, omega):
-    return own(by_sums(centre, normal, a, b, omega)[0])
+def pushed(found: Wrench, a: float, mu_r: float | None = None) -> Ball:
+    energy = found.screened if mu_r == 1 else found.answered
+    return greatest(norm(*found.force), energy / (10 * a))
 
 
-@case(sphere.force, 1e-12, "|F|", WIRE, LONG_SUMS, beside_sphere, clear, balls=False)
-def _(centre, normal, a, b, sigma, omega):
-    F = by_sums(centre, normal, a, b, omega)[1]
-    return by(norm(*F), *F)
+def one_loop(centre, normal, a, b, sigma, omega, I=1.0, mu_r=1.0, inner=0.0):
+    return power_and_wrench([(centre, normal, b, I)], a, sigma, omega, mu_r, inner)
 
 
-@case(sphere.torque, 0.0, "zero", WIRE, "zero", beside_sphere, clear, balls=False)
-def _(centre, normal, a, b, sigma, omega):
+@case(sphere.power, ITSELF, WIRE, LONG_SUMS, beside_shell, clear, balls=False)
+def _(*arguments):
+    return own(one_loop(*arguments).power)
+
+
+@case(sphere.force, SCREENED, WIRE, LONG_SUMS, beside_shell, clear, balls=False)
+def _(*arguments):
+    found = one_loop(*arguments)
+    return by(pushed(found, arguments[2], arguments[7]), *found.force)
+
+
+@case(sphere.torque, "zero", WIRE, "zero", beside_shell, clear, balls=False)
+def _(*arguments):
     return own(arb(0), arb(0), arb(0))
+
+
+def coil(random: Random):
+    """(centres, normals, a, b, σ, ω, I, μr, inner)"""
+    a = random.choice((1.0, size(random, -2, 0)))
+    number = random.choice((1, 2, 2, 3))
+    centres, normals, b = zip(*(loop_beside(random, a) for _ in range(number)), strict=True)
+    I = tuple(
+        complex(signed(random, -1, 1), random.choice((0.0, signed(random, -1, 1))))
+        for _ in range(number)
+    )
+    return centres, normals, a, b, *matter(random, a), I, *inside(random, a)
+
+
+def all_clear(centres, normals, a, b, sigma, omega, I, mu_r, inner) -> bool:
+    return told_apart(a, sigma, omega, mu_r, inner) and all(
+        reach(x, n, a, r) > 1.25 and r >= 0.05 * math.hypot(*x) and math.hypot(*x) + r < 10 * a
+        for x, n, r in zip(centres, normals, b, strict=True)
+    )
+
+
+def of_loops(centres, normals, a, b, sigma, omega, I, mu_r, inner):
+    loops_ = list(zip(centres, normals, b, I, strict=True))
+    return power_and_wrench(loops_, a, sigma, omega, mu_r, inner)
+
+
+COILS = (
+    "one to three loops, wires at 1.25 a and more, all within 10 a, b ≥ 0.05 of the distance, any "
+    "phases, |ka| from 1e−3 to 1e5, μr from 1e−9 to 1e9, solid and hollow"
+)
+HEAT = "the loops' powers one by one"
+
+
+@case(sphere.coil_power, f"the power, or {HEAT}", COILS, LONG_SUMS, coil, all_clear, balls=False)
+def _(*arguments):
+    found = of_loops(*arguments)
+    return by(greatest(found.power, found.alone), found.power)
+
+
+@case(sphere.coil_force, ANSWERED, COILS, LONG_SUMS, coil, all_clear, balls=False)
+def _(*arguments):
+    found = of_loops(*arguments)
+    return by(pushed(found, arguments[2]), *found.force)
+
+
+@case(sphere.coil_torque, f"{HEAT}, over ω", COILS, LONG_SUMS, coil, all_clear, balls=False)
+def _(*arguments):
+    found = of_loops(*arguments)
+    return by(greatest(found.power, found.alone) / arguments[5], *found.torque)
+
+
+def wrench_of_rows(centres, normals, a, b, sigma, omega, I, mu_r, inner):
+    rows = zip(centres, normals, b, I, strict=True)
+    loops_ = [[*x, *n, r, complex(i).real, complex(i).imag] for x, n, r, i in rows]
+    return coils.power_and_wrench(np.ravel(loops_), a, sigma, omega, mu_r, inner)
+
+
+@case(
+    coils.power_and_wrench, "as those three", COILS, LONG_SUMS, coil, all_clear,
+    balls=False, call=wrench_of_rows,
+)  # fmt: skip
+def _(*arguments):
+    found = of_loops(*arguments)
+    heat = greatest(found.power, found.alone)
+    return [
+        (found.power, heat),
+        *by(pushed(found, arguments[2]), *found.force),
+        *by(heat / arguments[5], *found.torque),
+    ]
 
 
 def in_sphere(random: Random):
@@ -1270,30 +1422,29 @@ def conducting(point, centre, normal, a, b, sigma, omega) -> bool:
     return 0.04 < r < 1 - 4e-16 and 1 - r < 8 * skin and clear(centre, normal, a, b, sigma, omega)
 
 
-def exact_density(point, centre, normal, a, b, omega):
-    ctx.prec = 128
-    near = nearest(centre, normal, a, b)
-    with mp.workdps(60):
-        J = exact_current(point, centre, normal, a, b, omega, nodes=2 * int(30 + 12 / (near - 1)))
-        J = [to_ball(x) for x in J]
-    return J, sum((abs(x) ** 2 for x in J), arb(0)).sqrt()
+def exact_density(point, centre, normal, a, b, sigma, omega):
+    """J, and what its error is measured by: it has nulls, as on the axis."""
+    loop = [(centre, normal, b, 1.0)]
+    J, size_ = current_density(point, loop, a, sigma, omega)
+    turned = (point[1:] + point[:1], point[2:] + point[:2])
+    elsewhere = (current_density(x, loop, a, sigma, omega)[1] / 100 for x in turned)
+    return J, greatest(size_, *elsewhere)
 
 
-@case(
-    sphere.current_density, 1e-12, "|J|", f"in the ball; {WIRE}",
-    LONG_SUMS, in_sphere, conducting, balls=False,
-)  # fmt: skip
-def _(point, centre, normal, a, b, sigma, omega):
-    J, size_ = exact_density(point, centre, normal, a, b, omega)
+IN_BALL = "in the ball, up to 8 skins deep; wire at 1.1 a and more, |ka| from 1e−3 to 1e5"
+ONCE = "sums along the wire, 19 digits"
+DENSITY = "|J|, or a hundredth of it elsewhere at that depth"
+
+
+@case(sphere.current_density, DENSITY, IN_BALL, ONCE, in_sphere, conducting, balls=False)
+def _(*arguments):
+    J, size_ = exact_density(*arguments)
     return by(size_, *J)
 
 
-@case(
-    sphere.current_density_parts, 1e-12, "|J|",
-    f"in the ball; {WIRE}", LONG_SUMS, in_sphere, conducting, balls=False,
-)  # fmt: skip
-def _(point, centre, normal, a, b, sigma, omega):
-    J, size_ = exact_density(point, centre, normal, a, b, omega)
+@case(sphere.current_density_parts, DENSITY, IN_BALL, ONCE, in_sphere, conducting, balls=False)
+def _(*arguments):
+    J, size_ = exact_density(*arguments)
     return by(size_, *(x.real for x in J), *(x.imag for x in J))
 
 
@@ -1314,13 +1465,18 @@ def seen(h, a, b, sigma, omega, I, order) -> bool:
     )
 
 
+def on_the_axis(h: Ball, a: Ball, b: Ball) -> tuple[Ball, Ball, list[Ball], int]:
+    """a/c, b/c, P¹ₙ(h/c) and how many n matter."""
+    c = norm(h, b)
+    ratio = a / c
+    count = int(60 / -math.log(float(ratio))) + 10
+    return ratio, b / c, [b / c * slope for slope in legendre_slopes(h / c, count + 2)], count
+
+
 def thin(h, a, b, sigma, omega, I, order, what):
     """The sum of the docstring, and of its terms' sizes."""
-    c = norm(h, b)
-    x, sine, ratio = h / c, b / c, a / c
+    ratio, sine, P, count = on_the_axis(h, a, b)
     skin = (2 / (arb(MU) * sigma * omega * a * a)).sqrt()
-    count = int(60 / -math.log(float(ratio))) + 10
-    P = [sine * slope for slope in legendre_slopes(x, count + 2)]
     parts = []
     for n in range(1, count + 1):
         first = 1 - (n + arb(1) / 2) * skin if order else arb(1)
@@ -1338,7 +1494,7 @@ def thin(h, a, b, sigma, omega, I, order, what):
     scale = {
         "power": arb.pi() * sine**2 * I * I / (2 * sigma * skin * a),
         "force": -arb.pi() / 2 * arb(MU) * sine**2 * I * I,
-        "stiffness": -arb.pi() / 4 * arb(MU) * b * b * I * I / c**3,
+        "stiffness": -arb.pi() / 4 * arb(MU) * sine**2 * I * I * ratio / a,
     }[what]
     return [(scale * value, abs(scale) * size_)]
 
@@ -1349,9 +1505,7 @@ for function, what in (
     (sphere.thin_skin_axial_force, "force"),
     (sphere.thin_skin_radial_stiffness, "stiffness"),
 ):
-    case(function, 1e-12, PARTS, AXIAL, "its terms", coaxial, seen)(
-        functools.partial(thin, what=what)
-    )
+    case(function, PARTS, AXIAL, "its terms", coaxial, seen)(functools.partial(thin, what=what))
 
 
 # --- What the sphere's sums are made of --------------------------------------------------------
@@ -1371,13 +1525,9 @@ def seen_clear(b, h, d, *_) -> bool:
     return near >= 1.1 and d >= 0 and 1e-2 * math.hypot(h, d) <= b and math.hypot(h, d) + b < 30
 
 
-def powers_of(b, h, d) -> list[Ball]:
-    """Σₘ tₙₘ² of the multipoles, by the double integral along the wire."""
-    ctx.prec = 128
-    nodes = 2 * int(30 + 12 / (math.hypot(h, d - b) - 1))
-    with mp.workdps(60):
-        found = along_wire((d, 0.0, h), (0.0, 0.0, 1.0), 1.0, b, nodes)[0]
-    return [(2 * n + 1) * to_ball(p) / (4 * arb.pi()) for n, p in enumerate(found, 1)]
+def in_frame(b, h, d):
+    """The loop, for the reference."""
+    return (d, 0.0, h), (0.0, 0.0, 1.0), b, 1.0
 
 
 def first_powers(row) -> list[float]:
@@ -1403,7 +1553,7 @@ def count_of(b, h, d) -> int:
     return max(8, sphere.terms(1 / math.hypot(h, d - b)))
 
 
-SQUARES = "Σₘ tₙₘ² of n ≤ 8, over the loop's part in n"
+SQUARES = "for n ≤ 8 Σₘ tₙₘ² or a thousandth of the nearest distance to the power −2n"
 LOOPS_SEEN = "wire at 1.1 radii and more, loop up to 30 radii, not small against its distance"
 for function, call in (
     (sphere.multipoles, squares_by_multipoles),
@@ -1412,22 +1562,36 @@ for function, call in (
 ):
 
     def _(b, h, d):
+        ctx.prec = 128
         near = math.hypot(h, d - b)
-        found = powers_of(b, h, d)[:8]
-        return [(x, max(abs(x), arb(1e-3) * near ** (-2 * n), key=float))
-                for n, x in enumerate(found, 1)]  # fmt: skip
+        # each degree by itself, so that all of them need their digits
+        heat = sums([in_frame(b, h, d)], 1.0, most=8, short=math.inf).heat
+        return [
+            (x, max(abs(x), arb(1e-3) * near ** (-2 * n), key=float))
+            for n, x in enumerate(
+                (to_ball(p) * (2 * n + 1) / (4 * arb.pi()) for n, p in enumerate(heat, 1)), 1
+            )
+        ]
 
-    case(function, 1e-12, SQUARES, LOOPS_SEEN, LONG_SUMS, in_radii, seen_clear, balls=False)(_)
-    name = f"sphere.{function.__name__}"
-    CASES[name] = CASES[name]._replace(function=call)
+    case(function, SQUARES, LOOPS_SEEN, LONG_SUMS, in_radii, seen_clear, balls=False, call=call)(_)
 
 
 def with_response(random: Random):
-    return (*in_radii(random), size(random, -6, 10))
+    return *in_radii(random), size(random, -6, 10)
 
 
-def force_in_units(b, h, d, y):
-    return sphere.power_and_force(b, h, d, y, count_of(b, h, d))
+def answering(b, h, d, y, mu_r=1.0, inner=0.0) -> bool:
+    return (
+        seen_clear(b, h, d) and (h != 0 or d > 1e-6) and told_apart(1.0, y / MU, 1.0, mu_r, inner)
+    )
+
+
+def with_inside(random: Random):
+    return *with_response(random), *inside(random, 1.0)
+
+
+def force_in_units(b, h, d, y, mu_r, inner):
+    return sphere.power_and_force(b, h, d, y, count_of(b, h, d), mu_r, inner)
 
 
 def force_in_parts(b, h, d, y):
@@ -1438,38 +1602,48 @@ def force_in_parts(b, h, d, y):
     return sphere.heat(square, q) / 2, aside / 2, up / 2
 
 
-def exact_units(b, h, d, y):
-    omega = y / (MU * SIGMA)
-    power, force = by_sums((d, 0.0, h), (0.0, 0.0, 1.0), 1.0, b, omega)
-    scale = arb(MU)
-    power = power / (scale * omega)
-    F = norm(*force) / scale
-    return [*own(power), *by(F, force[0] / scale, force[2] / scale)]
+def exact_units(b, h, d, y, mu_r=1.0, inner=0.0):
+    found = power_and_wrench([in_frame(b, h, d)], 1.0, y, 1.0, mu_r, inner, mu_0=1.0)
+    return [*own(found.power), *by(pushed(found, 1.0, mu_r), found.force[0], found.force[2])]
 
 
-for function, call in (
-    (sphere.power_and_force, force_in_units),
-    (sphere.heat, force_in_parts),
-    (sphere.push, force_in_parts),
-):
+UNITS = f"the power; {SCREENED}"
+case(
+    sphere.power_and_force, UNITS, LOOPS_SEEN, LONG_SUMS, with_inside, answering,
+    balls=False, call=force_in_units,
+)(exact_units)  # fmt: skip
+for function in (sphere.heat, sphere.push):
     case(
-        function, 1e-12, "the power; the force", LOOPS_SEEN, LONG_SUMS, with_response,
-        lambda b, h, d, y: seen_clear(b, h, d) and 1e-6 <= y <= 1e10
-        and (h != 0 or d > 1e-6), balls=False,
+        function, UNITS, LOOPS_SEEN, LONG_SUMS, with_response, answering,
+        balls=False, call=force_in_parts,
     )(exact_units)  # fmt: skip
-    name = f"sphere.{function.__name__}"
-    CASES[name] = CASES[name]._replace(function=call)
 
 
-def bessel_ratio(y: Ball, count: int) -> list[Ball]:
-    """ρₙ for n ≤ count + 1 by Bessel functions of half-integer order, √(iy) their argument."""
-    x = (acb(0, 1) * y).sqrt()
-    order = arb(count) + arb(3) / 2
-    rho = x.bessel_i(acb(order)) / x.bessel_i(acb(order - 1)) / x
-    found = [rho]
-    for n in range(count, 0, -1):
-        found.append(1 / (2 * n + 1 + x * x * found[-1]))
-    return [None, *reversed(found)]
+def degree(random: Random) -> int:
+    return random.choice((random.randrange(1, 41), random.randrange(1, 301)))
+
+
+def answer_rows(y, count, mu_r, wall):
+    return [row[count] for row in sphere.answers(y, count, mu_r, wall)]
+
+
+@case(
+    sphere.answers,
+    "qₙ itself; Re βₙ: |βₙ|",
+    "y from 1e−10 to 1e10, n ≤ 300, μr from 1e−9 to 1e9, walls from 1e−9 on",
+    BOUNDARIES,
+    lambda random: (
+        size(random, -10, 10), degree(random), inside(random, 1.0)[0],
+        random.choice((1.0, random.random(), size(random, -9, 0))),
+    ),
+    lambda y, n, mu_r, wall: 1e-10 <= y <= 1e10 and 1 <= n <= 300 and 1e-9 <= mu_r <= 1e9
+    and 1e-9 <= wall <= 1,
+    balls=False,
+    call=answer_rows,
+)  # fmt: skip
+def _(y, n, mu_r, wall):
+    beta = told(lambda: answered(arb(y), arb(mu_r), 1 - arb(wall), n)[-1:], both=True)[0]
+    return [*own(-beta.imag / (2 * n + 1)), (-beta.real, abs(beta))]
 
 
 def response_rows(y, count):
@@ -1477,19 +1651,18 @@ def response_rows(y, count):
 
 
 @case(
-    sphere.responses, 1e-14, "each its own", "y from 1e−10 to 1e10, n ≤ 40", "Bessel functions",
+    sphere.responses, "each its own", "y from 1e−10 to 1e10, n ≤ 40", "Bessel functions",
     lambda random: (size(random, -10, 10), random.randrange(1, 41)),
-    lambda y, count: 1e-10 <= y <= 1e10 and 1 <= count <= 40,
+    lambda y, count: 1e-10 <= y <= 1e10 and 1 <= count <= 40, call=response_rows,
 )  # fmt: skip
 def _(y, count):
-    rho = bessel_ratio(y, count)
-    p = [rho[n].real for n in range(1, count + 1)]
-    q = [-rho[n].imag for n in range(1, count + 1)]
-    screened = [-y * (rho[n] * rho[n + 1]).imag for n in range(1, count + 1)]
+    x = (acb(0, 1) * y).sqrt()
+    i = growing(x, count + 1)
+    rho = [i[n] / (x * i[n - 1]) for n in range(1, count + 2)]
+    p = [x.real for x in rho[:-1]]
+    q = [-x.imag for x in rho[:-1]]
+    screened = [-y * (low * high).imag for low, high in pairwise(rho)]
     return own(*p, *q, *screened)
-
-
-CASES["sphere.responses"] = CASES["sphere.responses"]._replace(function=response_rows)
 
 
 def profile_rows(depth, y, count):
@@ -1503,44 +1676,25 @@ def profile_parts(depth, y, count):
 
 
 for function, call in (
-    (sphere.depth_profile, profile_rows), (sphere.profile_from, profile_parts),
-):  # fmt: skip
+    (sphere.depth_profile, profile_rows),
+    (sphere.profile_from, profile_parts),
+):
 
     def _(depth, y, count):
-        r, ka = 1 - depth, (acb(0, 1) * y).sqrt()
-        found = []
-        for n in range(1, count + 1):
-            order = acb(arb(n) + arb(1) / 2)
-            lower = acb(arb(n) - arb(1) / 2)
-            x = (ka * r).bessel_i(order) / (ka.bessel_i(lower) * ka * r.sqrt())
-            found.append(x)
-        return [
-            *((x.real, abs(x)) for x in found),
-            *((x.imag, abs(x)) for x in found),
-        ]
+        ka = (acb(0, 1) * y).sqrt()
+        here, surface = growing(ka * (1 - depth), count), growing(ka, count)
+        found = [here[n] / (ka * surface[n - 1]) for n in range(1, count + 1)]
+        return [*((x.real, abs(x)) for x in found), *((x.imag, abs(x)) for x in found)]
 
     case(
-        function, 1e-12, "its size, for an exact depth", "up to 8 skins deep, y up to 1e10, n ≤ 20",
+        function, "its size, for an exact depth", "up to 8 skins deep, y up to 1e10, n ≤ 20",
         "Bessel functions",
         lambda random: (2.0 ** -random.randrange(1, 30), size(random, -6, 10),
                         random.randrange(1, 21)),
         lambda depth, y, count: 0 < depth <= 0.5 and depth * math.sqrt(y) < 8
         and 1e-6 <= y <= 1e10 and 1 <= count <= 20 and 1 - (1 - depth) == depth,
+        call=call,
     )(_)  # fmt: skip
-    name = f"sphere.{function.__name__}"
-    CASES[name] = CASES[name]._replace(function=call)
-
-
-@case(
-    sphere.place, 1e-14, "the distance from the origin", "any place and normal", DERIVED,
-    lambda random: (vector(random, -3, 3), vector(random, -3, 3)),
-)  # fmt: skip
-def _(centre, normal):
-    n = unit(normal)
-    h = dot(centre, n)
-    size_ = norm(*centre)
-    rest = add((1, centre), (-h, n))
-    return [*by(size_, h, norm(*rest)), *by(arb(1), *n)]
 
 
 def placed(centre, normal):
@@ -1548,7 +1702,16 @@ def placed(centre, normal):
     return h, d, *n
 
 
-CASES["sphere.place"] = CASES["sphere.place"]._replace(function=placed)
+@case(
+    sphere.place, "the distance from the origin", "any place and normal", DERIVED,
+    lambda random: (vector(random, -3, 3), vector(random, -3, 3)), call=placed,
+)  # fmt: skip
+def _(centre, normal):
+    n = unit(normal)
+    h = dot(centre, n)
+    size_ = norm(*centre)
+    rest = add((1, centre), (-h, n))
+    return [*by(size_, h, norm(*rest)), *by(arb(1), *n)]
 
 
 def left_out(ratio):
@@ -1560,15 +1723,12 @@ def left_out(ratio):
 
 
 @case(
-    sphere.terms, 1e-13, "the sum of n² ratio²ⁿ: what is left out", "ratios from 0.01 to 0.99",
+    sphere.terms, "the sum of n² ratio²ⁿ: what is left out", "ratios from 0.01 to 0.99",
     "its closed form", lambda random: (random.uniform(0.01, 0.99),),
-    lambda ratio: 0.01 <= ratio <= 0.99, balls=False,
+    lambda ratio: 0.01 <= ratio <= 0.99, balls=False, call=left_out,
 )  # fmt: skip
 def _(ratio):
     return by(arb(1), arb(0))
-
-
-CASES["sphere.terms"] = CASES["sphere.terms"]._replace(function=left_out)
 
 
 def images(b, h, d):
@@ -1589,14 +1749,11 @@ def off_circle(b, h, d, place_):
 
 
 @case(
-    sphere.image, 1e-13, "the farthest distance: by how much a place is off the loop", LOOPS_SEEN,
-    "inversion in the sphere", in_radii, seen_clear, balls=False,
+    sphere.image, "the farthest distance: by how much a place is off the loop", LOOPS_SEEN,
+    "inversion in the sphere", in_radii, seen_clear, balls=False, call=images,
 )  # fmt: skip
 def _(b, h, d):
     return by(arb(1), *[arb(0)] * len(images(b, h, d)))
-
-
-CASES["sphere.image"] = CASES["sphere.image"]._replace(function=images)
 
 
 def legendre_from_angle(angle, ratio, count):
@@ -1604,9 +1761,10 @@ def legendre_from_angle(angle, ratio, count):
 
 
 @case(
-    sphere.legendre_row, 1e-13, "the greatest of its degree", "n ≤ 40", "Legendre polynomials",
+    sphere.legendre_row, "the greatest of its degree", "n ≤ 40", "Legendre polynomials",
     lambda random: (random.uniform(0.01, 3.13), random.random(), random.randrange(1, 41)),
     lambda angle, ratio, count: 0 < ratio < 1 and 1 <= count <= 40 and 0 < angle < 3.14,
+    call=legendre_from_angle,
 )  # fmt: skip
 def _(angle, ratio, count):
     slopes = legendre_slopes(arb(math.cos(float(angle))), count)
@@ -1614,13 +1772,429 @@ def _(angle, ratio, count):
     return [(sine * slopes[n] * ratio**n, n * ratio**n) for n in range(1, count + 1)]
 
 
-CASES["sphere.legendre_row"] = CASES["sphere.legendre_row"]._replace(function=legendre_from_angle)
-
-
 @case(
-    sphere.sideways, 1e-14, PARTS, "n ≤ 20", DERIVED,
+    sphere.sideways, PARTS, "n ≤ 20", DERIVED,
     lambda random: (tuple(signed(random, -2, 2) for _ in range(23)), random.randrange(1, 21)),
     lambda row, n: 1 <= n <= 20,
 )  # fmt: skip
 def _(row, n):
     return [terms((arb(n) / (n + 1) * row[n + 1]) ** 2, -row[n] * row[n + 2])]
+
+
+# --- What is let go ----------------------------------------------------------------------------
+
+
+def on_axis_of(random: Random):
+    """(z, a, b, σ, ω, I), the wire from 1.02 a on."""
+    a = size(random, -2, 1)
+    b = a * (1.02 + size(random, -2, 1))
+    z = b * random.choice((0.0, signed(random, -9, 1), random.uniform(-3, 3)))
+    return z, a, b, *matter(random, a), size(random, -1, 3)
+
+
+def axial(z, a, b, sigma, omega, I) -> bool:
+    return 1.0201 * a <= b <= 20 * a and abs(z) <= 30 * b and told_apart(a, sigma, omega)
+
+
+@functools.lru_cache(8)
+def screening(a, b, sigma, omega):
+    """-Re βₙ, as many as matter for a wire at b and farther."""
+    count = int(60 / math.log(b / a)) + 10
+    return [-x.real for x in answers(a, sigma, omega, 1.0, 0.0, count, MU)]
+
+
+def lifted(z: Ball, a: float, b: float, sigma, omega, I) -> list[tuple[Ball, Ball]]:
+    """Energy, force and its slope, each with the sum of its terms' sizes."""
+    answer = screening(a, b, sigma, omega)
+    for bits in (192, 384, 768):
+        ctx.prec = bits
+        ratio, sine, P, count = on_the_axis(z, ball(a), ball(b))
+        rows = [[], [], []]
+        power = ratio
+        for n, x in zip(range(1, count + 1), answer, strict=False):
+            power *= ratio * ratio
+            rows[0].append(x / (n * (n + 1)) * power / ratio * P[n] ** 2 / 2)
+            rows[1].append(x / (n + 1) * power * P[n] * P[n + 1])
+            for share in (n * P[n + 1] ** 2, (n + 1) * P[n] * P[n + 2]):
+                rows[2].append(-x / (n + 1) * power * ratio * share)
+        scale = arb.pi() / 2 * arb(MU) * sine**2 * ball(I) ** 2
+        sums_ = zip((scale * a, scale, scale / a), (terms(*row) for row in rows), strict=True)
+        found = [(f * x, abs(f) * size_) for f, (x, size_) in sums_]
+        if all(is_narrow(*pair_) for pair_ in found):
+            return found
+    raise Unsettled
+
+
+AROUND = "wire from 1.02 a to 20 a, |ka| from 1e−3 to 1e5"
+
+
+@case(
+    motion.lift, PARTS, f"{AROUND}, heights up to 30 b", f"its terms, βₙ by {BOUNDARIES}",
+    on_axis_of, axial, balls=False,
+)  # fmt: skip
+def _(z, a, b, sigma, omega, I):
+    return lifted(ball(z), a, b, sigma, omega, I)
+
+
+def to_float(a, b, sigma, omega, I, share):
+    """(a, b, σ, ω, I, weight), the weight a share of the greatest force."""
+    return a, b, sigma, omega, I, share * float(motion.floating(a, b, sigma, omega, I, 1e-300)[1])
+
+
+@case(
+    motion.floating,
+    "each itself; the height: or how much it changes with the weight's share of itself",
+    f"{AROUND}, weights from 1e−6 of the greatest force on",
+    "where the force's slope and the force are as they should, by its terms",
+    lambda random: to_float(*on_axis_of(random)[1:], 1 - size(random, -6, 0)),
+    lambda a, b, sigma, omega, I, weight: axial(0.0, a, b, sigma, omega, I) and weight > 0
+    and 1e-6 < weight / motion.floating(a, b, sigma, omega, I, 1e-300)[1] < 1,
+    balls=False,
+)  # fmt: skip
+def _(a, b, sigma, omega, I, weight):
+    coil_ = a, b, sigma, omega, I
+    low, high = 0.0, 2 * b
+    for _ in range(50):
+        z = (low + high) / 2
+        low, high = (z, high) if motion.lift(z, *coil_)[2] > 0 else (low, z)
+    step = b * 1e-8
+    below, here = (lifted(arb(z + x), *coil_)[2][0] for x in (-step, 0.0))
+    top = arb(z) - here * step / (here - below)
+    z = arb(motion.floating(*coil_, weight)[0])
+    (_, (force, _), (slope, _)) = lifted(z, *coil_)
+    if not slope < 0:
+        raise Unsettled
+    height_ = z - (force - weight) / slope
+    most = lifted(top.mid(), *coil_)[1][0]
+    return [(height_, greatest(height_, weight / slope)), (most, most)]
+
+
+MASS, CONTACT, MOMENT = 4.9e-4, 5e-3, 0.0677
+INERTIA = MASS * CONTACT**2 / 10
+
+
+def balls_apart(random: Random):
+    """(r, v, moments, mass, inertia, contact, friction, until), over the time of about a fall."""
+    distance = CONTACT * random.uniform(2.5, 6)
+    m_a, m_b = (tuple(MOMENT * x for x in vector(random)) for _ in range(2))
+    time = math.sqrt(MASS * distance**5 / (6e-7 * MOMENT**2))
+    v = tuple(distance / time * x for x in vector(random, -2, 0))
+    friction = random.choice((0.0, size(random, -1, 1) / time))
+    until = time * random.uniform(0.1, 0.5)
+    r = tuple(distance * x for x in vector(random))
+    return r, v, m_a, m_b, MASS, INERTIA, CONTACT, friction, until
+
+
+def falling_apart(r, v, m_a, m_b, mass, inertia, contact, friction, until) -> bool:
+    distance = math.hypot(*r)
+    time = math.sqrt(mass * distance**5 / (6e-7 * math.hypot(*m_a) * math.hypot(*m_b)))
+    return (
+        2 * contact < distance < 7 * contact
+        and 0.02 < inertia / (mass * contact**2) < 0.4
+        and math.hypot(*v) < 2 * distance / time
+        and 0.5 < math.hypot(*m_a) / math.hypot(*m_b) < 2
+        and 0 <= friction * time < 20
+        and 0 < until < time
+        and motion.two_balls(r, v, m_a, m_b, mass, inertia, contact, friction, until)[2] is None
+    )
+
+
+def flown(r, v, m_a, m_b, mass, inertia, contact, friction, until):
+    """The state then, by an adaptive integration."""
+    drag = friction * mass * contact**2 / (3 * inertia)
+
+    def slope(t, y):
+        r, v, m_a, m_b, w_a, w_b = y.reshape(6, 3)
+        d = math.sqrt(r @ r)
+        e = r / d
+        a, b = e @ m_a, e @ m_b
+        F = 3 * MU / (4 * math.pi * d**4) * ((m_a @ m_b - 5 * a * b) * e + b * m_a + a * m_b)
+        at_a, at_b = (MU / (4 * math.pi * d**3) * (3 * c * e - m) for c, m in ((b, m_b), (a, m_a)))
+        return np.concatenate([
+            v, 2 * F / mass - friction * v, crossed(w_a, m_a) / inertia,
+            crossed(w_b, m_b) / inertia, crossed(m_a, at_a) - drag * w_a,
+            crossed(m_b, at_b) - drag * w_b,
+        ])  # fmt: skip
+
+    start = np.concatenate([r, v, m_a, m_b, np.zeros(6)])
+    sizes = [math.hypot(*r), math.hypot(*r) / until, math.hypot(*m_a), math.hypot(*m_b)]
+    spin = inertia / until
+    least = 1e-13 * np.repeat([*sizes, spin, spin], 3)
+    found = solve_ivp(slope, (0, until), start, method="DOP853", rtol=1e-12, atol=least)
+    return found.y[:12, -1]
+
+
+def places_then(*arguments):
+    """r and the moments where `motion.two_balls` ends."""
+    _, states, _ = motion.two_balls(*arguments)
+    last = states[-motion.STATE :]
+    return [*last[:3], *last[6:12]]
+
+
+def places_between(*arguments):
+    """The same at 0.7 of the time, by `motion.balls_at`."""
+    times, states, _ = motion.two_balls(*arguments)
+    now = motion.blank(motion.STATE)
+    motion.balls_at(0.7 * arguments[-1], *arguments[4:8], times, states, now)
+    return [*now[:3], *now[6:12]]
+
+
+FLIGHTS = "about the time of a fall from 2 to 7 diameters, untouched, with and without friction"
+DOP = "DOP853 to 1e−12"
+for function, call, share in (
+    (motion.two_balls, places_then, 1.0),
+    (motion.balls_at, places_between, 0.7),
+):
+
+    def _(*arguments, share=share):
+        ctx.prec = 128
+        y = flown(*arguments[:-1], share * arguments[-1])
+        sizes = [math.hypot(*y[i : i + 3]) for i in (0, 6, 9)]
+        found = zip(np.delete(y, slice(3, 6)), np.repeat(sizes, 3), strict=True)
+        return [(arb(x), arb(s)) for x, s in found]
+
+    case(
+        function, "the distance; the moments", FLIGHTS, DOP, balls_apart, falling_apart,
+        balls=False, call=call,
+    )(_)  # fmt: skip
+
+
+def state_of(random: Random):
+    """(mass, inertia, r, v, m_a, m_b, w_a, w_b, what is left)"""
+    rows = [vector(random, -3, 3) for _ in range(6)]
+    return size(random, -3, 3), size(random, -3, 3), *rows, (size(random, -3, 3),) * 4
+
+
+def account_of(mass, inertia, *state):
+    energies, momenta = motion.blank(4), motion.blank(9)
+    states = motion.blank(motion.STATE)
+    states[:] = array("d", [x for part in state for x in part])
+    motion.account(mass, inertia, states, energies, momenta)
+    return [*energies, *momenta]
+
+
+@case(
+    motion.account, "each part; momenta: M|r||v|/2, the larger spin", "states of any size",
+    DERIVED, state_of, call=account_of,
+)  # fmt: skip
+def _(mass, inertia, r, v, m_a, m_b, w_a, w_b, rest):
+    d, scale, e, u, w = directions(r, m_a, m_b)
+    scale /= d**3
+    magnetic = scale * (dot(u, w) - 3 * dot(e, u) * dot(e, w))
+    lever = mass / 2 * d * norm(*v)
+    spins = add((1, w_a), (1, w_b))
+    return [
+        *own(mass / 4 * dot(v, v), (dot(w_a, w_a) + dot(w_b, w_b)) / (2 * inertia)),
+        (magnetic, scale),
+        *own(rest[0]),
+        *by(lever, *(mass / 2 * x for x in cross(r, v))),
+        *by(greatest(norm(*w_a), norm(*w_b)), *spins),
+        *own(*rest[1:]),
+    ]
+
+
+def let_fall(random: Random):
+    """(height, mass, gravity, friction, floor, until, a, b, σ, ω, I), over some swings."""
+    a, b = 0.01, 0.01 * random.uniform(1.5, 4)
+    sigma, omega = SIGMA, omega_for(size(random, 0.5, 2), a)
+    share = random.uniform(0.02, 0.9)
+    I, gravity = size(random, 2, 4), 9.81
+    mass = share * float(motion.floating(a, b, sigma, omega, I, 1e-300)[1]) / gravity
+    rest = float(motion.floating(a, b, sigma, omega, I, mass * gravity)[0])
+    height_ = rest * random.uniform(0.9, 1.3)
+    until = random.uniform(0.1, 3) * math.sqrt(b / gravity)
+    friction = random.choice((0.0, size(random, -1, 1)))
+    return height_, mass, gravity, friction, -10 * b, until, a, b, sigma, omega, I
+
+
+def swinging(height_, mass, gravity, friction, floor, until, a, b, sigma, omega, I) -> bool:
+    rest, most = motion.floating(a, b, sigma, omega, I, mass * gravity)
+    return (
+        1.5 * a <= b <= 4 * a
+        and 3 <= math.sqrt(MU * sigma * omega) * a <= 100
+        and 0.01 * most < mass * gravity < 0.95 * most
+        and 0.9 * rest <= height_ <= 1.5 * rest
+        and 0 < until < 4 * math.sqrt(b / gravity)
+        and 0 <= friction * until < 20
+        and floor < -b
+    )
+
+
+def height_then(*arguments):
+    rows, _ = motion.falling_sphere(*arguments)
+    return rows[1][-1]
+
+
+def height_between(*arguments):
+    rows, _ = motion.falling_sphere(*arguments)
+    coil_ = arguments[6:]
+    return motion.sphere_at(0.7 * arguments[5], *arguments[1:4], *coil_, *rows)[0]
+
+
+SWINGS = "wire from 1.5 a to 4 a, |ka| from 3 to 100, from near where it floats, for 4 √(b/g)"
+for function, call, share in (
+    (motion.falling_sphere, height_then, 1.0),
+    (motion.sphere_at, height_between, 0.7),
+):
+
+    def _(height_, mass, gravity, friction, floor, until, *coil_, share=share):
+        ctx.prec = 128
+
+        def slope(t, y):
+            return y[1], motion.lift(y[0], *coil_)[1] / mass - gravity - friction * y[1]
+
+        found = solve_ivp(
+            slope, (0, share * until), (height_, 0), method="DOP853", rtol=1e-12, atol=1e-15
+        )
+        return [(arb(found.y[0, -1]), arb(coil_[1]))]
+
+    case(
+        function, "the radius of the wire", SWINGS, f"{DOP}, the force by `lift`", let_fall,
+        swinging, balls=False, call=call,
+    )(_)  # fmt: skip
+
+
+def top_let_go(random: Random):
+    """(r, n, spin, mass, across, along, moment, a, λ, gravity, friction, floor, until), from near
+    where a top that stands still would hover, with spins about those that it can have."""
+    a, mass, moment = size(random, -2, 0), size(random, -2, 0), size(random, -1, 1)
+    z, gravity, kappa = random.uniform(1.6, 1.84), 9.81, size(random, -2, -1)
+    across = kappa * mass * a * a
+    lam = mass * gravity * a**3 / (moment * levitron.stiffness(z)[0]) * 2 / MU
+    spin = random.uniform(0.3, 3) * mass * a * math.sqrt(gravity * a)
+    tilt, turn = random.uniform(0, 0.3), random.uniform(0, 7)
+    n = math.sin(tilt) * math.cos(turn), math.sin(tilt) * math.sin(turn), -math.cos(tilt)
+    r = random.uniform(-0.1, 0.1) * a, random.uniform(-0.1, 0.1) * a, z * a
+    swing = math.sqrt(a / gravity)
+    friction = random.choice((0.0, random.random() / swing))
+    body = mass, across, across * random.uniform(0.5, 2), moment, a, lam, gravity, friction
+    return r, n, spin, *body, 0.5 * a, random.uniform(0.2, 3) * swing
+
+
+def in_the_air(r, n, spin, mass, across, along, moment, a, lam, gravity, friction, floor, until):
+    swing = math.sqrt(a / gravity)
+    return (
+        math.hypot(r[0], r[1]) <= 0.2 * a
+        and 1.5 * a <= r[2] <= 1.9 * a
+        and math.hypot(n[0], n[1]) < 0.4
+        and n[2] < 0
+        and 0.005 <= across / (mass * a * a) <= 0.2
+        and 0.4 <= along / across <= 2
+        and 0 < spin <= 4 * mass * a * math.sqrt(gravity * a)
+        and 0.5 < moment * lam / (mass * gravity * a**3) * MU / 2 * 0.12 < 2
+        and 0 <= friction * swing <= 2
+        and 0 < until <= 3 * swing
+        and 0 < floor <= 0.6 * a
+        and motion.hovering_top(
+            r, n, spin, mass, across, along, moment, a, lam, gravity, friction, floor, until
+        )[2] is None
+    )  # fmt: skip
+
+
+def top_flown(r, n, spin, mass, across, along, moment, a, lam, gravity, friction, until):
+    """Place and axis then, by an adaptive integration of Euler's equations."""
+    unit_ = MU / 2 * moment * lam / a**2
+
+    def slope(t, y):
+        v, n, L = y[3:6], y[6:9], y[9:]
+        B, G = ring_and_slope(y[:3] / a)
+        pull = unit_ / a / mass * G @ n - friction * v
+        pull[2] -= gravity
+        turning = unit_ * crossed(n, B) - friction * L
+        return np.concatenate([v, pull, crossed(L, n) / across, turning])
+
+    n = np.array(n) / math.hypot(*n)
+    start = np.concatenate([r, np.zeros(3), n, spin * n])
+    speed = math.sqrt(gravity * a)
+    least = 1e-11 * np.repeat([a, speed, 1.0, mass * a * speed], 3)
+    found = solve_ivp(slope, (0, until), start, method="DOP853", rtol=1e-10, atol=least)
+    return found.y[[0, 1, 2, 6, 7, 8], -1]
+
+
+def top_then(*arguments):
+    _, states, _ = motion.hovering_top(*arguments)
+    last = states[-len(top_state()) :]
+    return [*last[:3], *last[6:9]]
+
+
+def top_between(*arguments):
+    """The same at 0.7 of the time, by `motion.top_at`."""
+    times, states, _ = motion.hovering_top(*arguments)
+    now = top_state()
+    motion.top_at(0.7 * arguments[-1], *arguments[3:11], times, states, now)
+    return [*now[:3], *now[6:9]]
+
+
+def top_state():
+    return motion.blank(top.STATE)
+
+
+for function, call, share in (
+    (motion.hovering_top, top_then, 1.0),
+    (motion.top_at, top_between, 0.7),
+):
+
+    def _(*arguments, share=share):
+        ctx.prec = 128
+        y = top_flown(*arguments[:11], share * arguments[-1])
+        sizes = np.repeat([arguments[7], 1.0], 3)
+        return [(arb(x), arb(s)) for x, s in zip(y, sizes, strict=True)]
+
+    case(
+        function, "the ring's radius; the figure axis",
+        "tops near where they hover, tilted up to 0.3, for 3 √(a/g), in air and without",
+        "DOP853 to 1e−10 in the ring's exact field", top_let_go, in_the_air, balls=False, call=call,
+    )(_)  # fmt: skip
+
+
+def top_state_of(random: Random):
+    """(mass, across, along, moment, a, λ, gravity, r, v, n, L, heat, taken)"""
+    v, L = vector(random, -3, 3), vector(random, -3, 3)
+    rho, z, a = about(random, -3, 3)
+    angle = random.uniform(0, 7)
+    r = rho * math.cos(angle), rho * math.sin(angle), z
+    body = [size(random, -3, 3) for _ in range(6)]
+    return (
+        *body[:4],
+        a,
+        *body[4:],
+        r,
+        v,
+        vector(random),
+        L,
+        size(random, -3, 3),
+        size(random, -3, 3),
+    )
+
+
+def off_the_ring(mass, across, along, moment, a, lam, gravity, r, v, n, L, heat, taken) -> bool:
+    rho = math.hypot(*r[:2])
+    return rho > 0 and off_wire(1e-3, 1e3)(rho, r[2], a) and 0.99 < math.hypot(*n) < 1.01
+
+
+def account_of_top(mass, across, along, moment, a, lam, gravity, *state):
+    energies, momenta, states = motion.blank(5), motion.blank(3), top_state()
+    states[:] = array("d", np.hstack(state))
+    motion.account_top(mass, across, along, moment, a, lam, gravity, states, energies, momenta)
+    return [*energies, *momenta]
+
+
+@case(
+    motion.account_top,
+    "each part; the turning: L²(1/I₁ + 1/I₃)/2; magnetic: μ|B|; momenta: M|r||v|, |L|",
+    "states of any size, from 1e−3 a beside the ring to 1e3 a", MEANS, top_state_of, off_the_ring,
+    call=account_of_top,
+)  # fmt: skip
+def _(mass, across, along, moment, a, lam, gravity, r, v, n, L, heat, taken):
+    s, L2, rho = dot(L, n), dot(L, L), norm(*r[:2])
+    B_rho, B_z = (moment * lam * B for B in ring_field(rho, r[2], a))
+    magnetic = -((n[0] * r[0] + n[1] * r[1]) / rho * B_rho + n[2] * B_z)
+    return [
+        *own(mass / 2 * dot(v, v)),
+        ((L2 - s * s) / across / 2 + s * s / along / 2, L2 * (1 / across + 1 / along) / 2),
+        (magnetic, norm(B_rho, B_z)),
+        *own(mass * gravity * r[2], heat),
+        (mass * (r[0] * v[1] - r[1] * v[0]), mass * norm(*r[:2]) * norm(*v)),
+        (L[2], norm(*L)),
+        *own(taken),
+    ]
