@@ -62,7 +62,7 @@ def picture(entry: dict[str, Any]) -> str:
     words = f"Map of the error of {entry['function']} over {entry['x']['label']} and "
     words += f"{entry['y']['label']}: at most {three(in_epsilon(entry['error']))} ε"
     return "".join([
-        f'<svg viewBox="-18 -4 124 122" role="img" aria-label="{escape(words)}">',
+        f'<svg viewBox="-21 -4 127 122" role="img" aria-label="{escape(words)}">',
         f'<g transform="scale({SIDE / side:g})" shape-rendering="crispEdges">',
         *cells(entry["rows"]),
         f'</g><rect width="{SIDE:g}" height="{SIDE:g}"/>',
@@ -72,7 +72,7 @@ def picture(entry: dict[str, Any]) -> str:
           f'<text class="beside" x="-3" y="{SIDE + 1.7 - SIDE * s:g}">{m}</text>'
           for s, m in marks(entry["y"])),
         f'<text x="50" y="115.5">{escape(entry["x"]["label"])}</text>',
-        f'<text x="-15" y="50" transform="rotate(-90 -15 50)">{escape(entry["y"]["label"])}</text>',
+        f'<text x="-17" y="50" transform="rotate(-90 -17 50)">{escape(entry["y"]["label"])}</text>',
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6"/></svg>',
     ])  # fmt: skip
 

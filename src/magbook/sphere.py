@@ -162,8 +162,8 @@ def multipoles(b: float, h: float, d: float, count: int) -> tuple[float, list[Ro
 
     r × ∇ leads from Yₙₘ to its neighbours in m, so that three sums along the circle for each
     (n, m) are enough: of dl on the unit vectors e^{±imφ} and z. Orders m are added until they no
-    longer count. Accuracy: 1e-12 of Σₘ tₙₘ², or where that all but vanishes of a thousandth of the
-    wire's nearest distance to the power -2n, for loops that are not small against their distance.
+    longer count. Accuracy: 1e-12 of Σₘ tₙₘ², or where that all but vanishes of b² c⁻²ⁿ⁻², c being
+    the wire's least distance.
     """
     tilt, weights, (aside, up, around), (dx, dy, dz) = image(b, h, d, count)
     if d == 0.0:  # all points are alike, and only m = 0 is there

@@ -1553,8 +1553,8 @@ def count_of(b, h, d) -> int:
     return max(8, sphere.terms(1 / math.hypot(h, d - b)))
 
 
-SQUARES = "for n ≤ 8 Σₘ tₙₘ² or a thousandth of the nearest distance to the power −2n"
-LOOPS_SEEN = "wire at 1.1 radii and more, loop up to 30 radii, not small against its distance"
+SQUARES = "for n ≤ 8 Σₘ tₙₘ², or b² c⁻²ⁿ⁻² where that is larger, c the wire's least distance"
+LOOPS_SEEN = "wire at 1.1 radii and more, loop within 30 radii, b ≥ 1e−2 of its distance"
 for function, call in (
     (sphere.multipoles, squares_by_multipoles),
     (sphere.overlaps, squares_by_overlaps),
@@ -1567,7 +1567,7 @@ for function, call in (
         # each degree by itself, so that all of them need their digits
         heat = sums([in_frame(b, h, d)], 1.0, most=8, short=math.inf).heat
         return [
-            (x, max(abs(x), arb(1e-3) * near ** (-2 * n), key=float))
+            (x, max(abs(x), arb(b) ** 2 * near ** (-2 * n - 2), key=float))
             for n, x in enumerate(
                 (to_ball(p) * (2 * n + 1) / (4 * arb.pi()) for n, p in enumerate(heat, 1)), 1
             )

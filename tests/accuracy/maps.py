@@ -55,7 +55,7 @@ MAPS = {
     ),
     "loops.concentric_torque": Map(
         Axis("b/a", 0, 2, 0.5),
-        Axis("α, °", 0, 180, 45),
+        Axis("α (°)", 0, 180, 45),
         "",
         lambda x, y: (math.radians(y), 1.0, x),
     ),
@@ -74,9 +74,9 @@ MAPS = {
     "sphere.power": Map(
         Axis("|ka|", -3, 5, 2, powers=True),
         Axis("h/a", -1, 1, 1, powers=True),
-        "a loop of b = 1.2 a, its axis through the centre, h from its plane to the centre",
+        "b = 2 a, the axis through the centre, h from it to the plane of the loop",
         lambda x, y: (
-            (0.0, 0.0, y), (0.0, 0.0, 1.0), 1.0, 1.2, SIGMA, omega_for(x), 1.0, 1.0, 0.0,
+            (0.0, 0.0, y), (0.0, 0.0, 1.0), 1.0, 2.0, SIGMA, omega_for(x), 1.0, 1.0, 0.0,
         ),
     ),
 }  # fmt: skip
