@@ -244,7 +244,8 @@ def account_top(
 ) -> Real:
     """Fill, for each state, five energies: of the place's motion, of the turning, magnetic, of the
     weight, heat; and three angular momenta about the ring's axis: orbital, intrinsic, taken by the
-    air. Accuracy: 1e-13 of each part."""
+    air. Accuracy: 1e-13 of each part; beside the ring, of the magnetic one times r over the
+    distance from the ring."""
     state = row(STATE)
     for k in range(len(states) // STATE):
         for i in range(STATE):

@@ -2181,18 +2181,20 @@ def account_of_top(mass, across, along, moment, a, lam, gravity, *state):
 
 @case(
     motion.account_top,
-    "each part; the turning: L²(1/I₁ + 1/I₃)/2; magnetic: μ|B|; momenta: M|r||v|, |L|",
+    "each part; the turning: L²(1/I₁ + 1/I₃)/2; magnetic: μ|B|, times |r| over the distance from "
+    "the ring where that is more than 1; momenta: M|r||v|, |L|",
     "states of any size, from 1e−3 a beside the ring to 1e3 a", MEANS, top_state_of, off_the_ring,
     call=account_of_top,
 )  # fmt: skip
 def _(mass, across, along, moment, a, lam, gravity, r, v, n, L, heat, taken):
     s, L2, rho = dot(L, n), dot(L, L), norm(*r[:2])
+    nearness = greatest(arb(1), norm(*r) / norm(rho - a, r[2]))
     B_rho, B_z = (moment * lam * B for B in ring_field(rho, r[2], a))
     magnetic = -((n[0] * r[0] + n[1] * r[1]) / rho * B_rho + n[2] * B_z)
     return [
         *own(mass / 2 * dot(v, v)),
         ((L2 - s * s) / across / 2 + s * s / along / 2, L2 * (1 / across + 1 / along) / 2),
-        (magnetic, norm(B_rho, B_z)),
+        (magnetic, nearness * norm(B_rho, B_z)),
         *own(mass * gravity * r[2], heat),
         (mass * (r[0] * v[1] - r[1] * v[0]), mass * norm(*r[:2]) * norm(*v)),
         (L[2], norm(*L)),
