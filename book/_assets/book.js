@@ -48,12 +48,13 @@ addEventListener("beforeprint", () => {
   addEventListener("afterprint", () => (dataset.theme = theme), { once: true });
 });
 
-// What scrolls in the page can be reached by keys. A browser is asked about what it has laid out.
-const scrolling = new ResizeObserver((boxes) => {
-  for (const { target: box } of boxes)
-    box.tabIndex = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight ? 0 : -1;
+// What scrolls in the page can be reached by keys. A browser is asked about what comes into sight.
+const scrolling = new IntersectionObserver((boxes) => {
+  for (const { target: box, isIntersecting } of boxes)
+    if (isIntersecting)
+      box.tabIndex = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight ? 0 : -1;
 });
-for (const box of document.querySelectorAll("pre, .cell_output > .output, .pst-scrollable-table-container"))
+for (const box of document.querySelectorAll(".highlight pre, .cell_output > .output, .pst-scrollable-table-container"))
   scrolling.observe(box);
 
 // Where what is read does not stay in its place while sizes change above it, sections that are out of

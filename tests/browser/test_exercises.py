@@ -140,7 +140,8 @@ def test_other_numbers_are_others_and_a_link_names_them(visit):
         # answered at once, while the page still draws them
         page.evaluate(f"history.replaceState(null, '', '#{one.label}?seed={seed}')")
         at_once = (
-            "(asked) => { dispatchEvent(new HashChangeEvent('hashchange')); return (%s)(asked); }"
+            "(asked) => { dispatchEvent(new HashChangeEvent('hashchange',"
+            " { newURL: location.href })); return (%s)(asked); }"
         )
         submitted = page.evaluate(at_once % SUBMIT, [one.label, given, one.asks["kind"]])
         assert submitted[0] == "right"

@@ -99,8 +99,8 @@ class Figure:
         self.settle()
 
     def set(self, **values):
-        for name, value in values.items():
-            self.root.locator(f'input[name="{name}"]').fill(str(value))
+        """Give controls values without a hand, which `field(control).fill` has."""
+        self.root.evaluate(GIVE, values)
 
     def press(self, what):
         self.root.locator(f'button[data-do="{what}"]').click()
@@ -112,33 +112,43 @@ class Figure:
 
     def askew(self):
         """To the defaults, but for angles: at right ones others may do nothing."""
-        self.reset()
+        values = {c["name"]: c["default"] for c in self.python.controls}
         angles = [c for c in self.python.controls if c["unit"] == "°"]
-        self.set(**{c["name"]: another(c, c["default"]) for c in angles})
+        self.set(**values | {c["name"]: another(c, c["default"]) for c in angles})
         self.settle()
 
     def settle(self):
-        """Wait until all is answered, and the readouts are Python's for the controls shown."""
-        until(lambda: not self.now()["busy"], "it does not come to rest")
-        answer = self.python.answer(self.controls())
-        wanted = {r["name"]: answer["results"][r["name"]] for r in self.python.readouts}
-
-        def wrong():
-            shown = self.readouts()
-            return {
-                name: (shown.get(name), value)
-                for name, value in wanted.items()
-                if not alike(shown.get(name), value, self.scales[name])
-            }
-
-        until(lambda: not wrong(), lambda: f"(shown, Python's): {wrong()}")
-        until(lambda: self.now()["state"] == "live", "it does not live")
-        now = self.now()
+        """Wait until all is answered; then the readouts are Python's for the controls shown."""
+        now = self.root.evaluate(RESTED)
+        values = {c["name"]: float(now["controls"][c["name"]]) for c in self.python.controls}
+        results = self.python.answer(values)["results"]
+        wrong = {
+            r["name"]: (now["readouts"].get(r["name"]), results[r["name"]])
+            for r in self.python.readouts
+            if not alike(now["readouts"].get(r["name"]), results[r["name"]], self.scales[r["name"]])
+        }
+        assert not wrong, f"(shown, Python's): {wrong}"
+        assert now["state"] == "live"
         assert len(now["text"]) > 20
         assert now["stale"] is None
         assert now["status"] == ""
 
 
+GIVE = """(figure, values) => {
+    for (const [name, value] of Object.entries(values)) {
+        const field = figure.querySelector(`input[name="${name}"]`);
+        field.value = value;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+}"""
+#: waits until a figure has answered
+REST = """async figure => {
+    const end = performance.now() + PATIENCE;
+    while (figure.ariaBusy) {
+        if (performance.now() > end) throw new Error("it does not come to rest");
+        await new Promise(resolve => setTimeout(resolve, 5));
+    }
+}""".replace("PATIENCE", str(1000 * PATIENCE))
 #: what a figure shows: the numbers as they are in the page
 NOW = """figure => {
     const all = (what, pair) => Object.fromEntries([...figure.querySelectorAll(what)].map(pair));
@@ -152,6 +162,7 @@ NOW = """figure => {
         status: figure.querySelector(".mag-status").textContent,
     };
 }"""
+RESTED = f"async figure => {{ await ({REST})(figure); return ({NOW})(figure); }}"
 LOOK = """figure => [
     ...[...figure.querySelectorAll("output")].map(output => output.dataset.value),
     figure.querySelector(".mag-text").textContent,
@@ -290,8 +301,7 @@ def test_readouts_are_pythons(figure):
     for values in cases(figure.python):
         name = next((n for n, p in figure.python.presets.items() if p is values), None)
         if name is None:
-            figure.reset()
-            figure.set(**values)
+            figure.set(**{c["name"]: c["default"] for c in figure.python.controls} | values)
         else:
             figure.root.locator(f'button[data-preset="{name}"]').dispatch_event("click")
             assert values.items() <= figure.controls().items()

@@ -138,5 +138,5 @@ export function markup(id, spec, { results, text, code }, document) {
 <span class="mag-tools" role="group" aria-label="Tools">${TOOLS}</span></div>
 ${folds.join("")}<p class="mag-text" aria-live="polite">${escapeHtml(prose(text))}</p>
 <details class="mag-code"><summary>The same numbers in Python</summary>
-<button type="button" data-do="code">Copy</button><pre><code>${escapeHtml(code)}</code></pre></details>`;
+<button type="button" data-do="code">Copy</button><pre tabindex="0"><code>${escapeHtml(code)}</code></pre></details>`;
 }
