@@ -15,6 +15,8 @@ EXERCISE = re.compile(
     r"^(`{3,})\{exercise\}[^\n]*\n:label: (\S+)\n(.*?)^\1$", re.DOTALL | re.MULTILINE
 )
 ANSWER = re.compile(r"^(`{3,})\{answer\}\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
+#: exercises of a chapter, and of a main one, at least
+LEAST, MANY = 4, 8
 MAIN = "concentric-loops", "dipole-force", "ring-magnet", "eddy-sphere"
 
 

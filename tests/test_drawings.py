@@ -110,7 +110,9 @@ def alike(kept: str, now: str) -> bool:
 
 @pytest.mark.parametrize("id", FIGURES)
 def test_still_looks_as_it_did(id):
-    kept = (SNAPSHOTS / f"{id}.txt").read_text("utf-8").splitlines()
+    snapshot = SNAPSHOTS / f"{id}.txt"
+    assert snapshot.exists(), "a new figure: see make drawings"
+    kept = snapshot.read_text("utf-8").splitlines()
     changed = [
         f"- {before}\n+ {rounded(now)}"
         for before, now in zip_longest(kept, drawn(id), fillvalue="")

@@ -10,7 +10,7 @@ from livefigure import exercise
 from livefigure.exercise import answer, names, value_of
 from livefigure.typed import Reader
 from magbook import MU_0
-from tests.exercises import ALL, ASKED, MAIN, chapters, exercises, source
+from tests.exercises import ALL, ASKED, LEAST, MAIN, MANY, chapters, exercises, source
 from tests.micropython import micropython
 
 TORQUE = {
@@ -384,7 +384,7 @@ def test_each_exercise_has_a_solution(one):
 @pytest.mark.parametrize("page", chapters())
 def test_each_chapter_asks_enough(page):
     here = exercises(page)
-    assert len(here) >= (8 if page in MAIN else 4)
+    assert len(here) >= (MANY if page in MAIN else LEAST)
     last = source(page).rfind("\n## Exercises")
     assert last > 0 and sum(one.begin < last for one in here) >= len(here) / 2
     assert any(one.asks.get("kind") == "sketch" for one in here)

@@ -208,6 +208,7 @@ def misses(figure, values, answer):
         exec(answer["code"], scope)
     found = []
     for name in (known["name"] for known in figure.readouts):
+        assert name in scope, f"the figure's code gives no {name}"
         result = answer["results"][name]
         # sums that cancel have no digits of their own, only an error against 1
         if result is not None and scope[name] != pytest.approx(result, rel=1e-12, abs=1e-14):

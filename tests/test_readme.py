@@ -4,12 +4,15 @@ import doctest
 import inspect
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from livefigure.widget import still
 from tests import test_figure
+from tests.exercises import LEAST
 from tests.micropython import micropython
 
 ROOT = Path(__file__).parent.parent
@@ -17,6 +20,9 @@ README = (ROOT / "README.md").read_text("utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 WEB = ROOT / "src" / "livefigure" / "web"
 MAKEFILE = (ROOT / "Makefile").read_text()
+(FIGURE,) = (
+    each for each in re.findall(r"^```python\n(.*?)^```", README, re.M | re.S) if "Figure(" in each
+)
 ASKED_OF_FIGURES = [
     test
     for name, test in vars(test_figure).items()
@@ -38,17 +44,35 @@ def test_its_picture_is_the_figure_as_it_stands():
 
 @pytest.mark.parametrize("test", ASKED_OF_FIGURES, ids=lambda test: test.__name__)
 def test_the_figure_is_as_good_as_the_books(test):
-    (source,) = (
-        p for p in re.findall(r"^```python\n(.*?)^```", README, re.M | re.S) if "Figure(" in p
-    )
     module = {}
-    exec(source, module)
+    exec(FIGURE, module)
     figure = module["figure"]
     given = {
         "figure": figure,
         "answers": lambda f: [(v, f.answer(v)) for v in test_figure.settings(f)],
     }
     test(**{name: given[name] for name in inspect.signature(test).parameters})
+
+
+@pytest.mark.parametrize("asked", [["check"], ["format", "--check"]], ids=" ".join)
+def test_the_figure_passes_the_linter(asked):
+    ruff = [Path(sys.executable).with_name("ruff"), *asked, "--no-cache", "--stdin-filename"]
+    file = ROOT / "src/magfigures/parallel_wires.py"
+    done = subprocess.run([*ruff, file, "-"], input=FIGURE, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def section(text, title):
+    return text.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+
+
+def test_all_that_the_tests_ask_of_what_is_new_is_said():
+    figure, chapter = section(README, "Add a figure"), section(README, "Add a chapter")
+    assert {"drawings", "addresses"} <= targets(figure)
+    files = "_toc.yml", "tests/test_ledger.py", "book/errata.md", "book/for-teachers.md"
+    assert all(f"`{file}`" in chapter for file in files) and "addresses" in targets(chapter)
+    assert f"{LEAST} exercises or more, of which one is a sketch" in " ".join(chapter.split())
+    assert "`tests/accuracy/cases.py`" in section(CONTRIBUTING, "Where a formula lives")
 
 
 def targets(text):
