@@ -1,6 +1,7 @@
 // What `bookbuild.paper` asks of a page that it prints. An address in the book is "book/levitron#lv-3".
 
 const paper = (() => {
+  const LINES = 20; // of a program that is not torn
   const article = () => document.querySelector(".bd-article");
 
   /** The address of what a link leads to; null where that is no page of the book. */
@@ -78,6 +79,9 @@ const paper = (() => {
     const taken = takeOut(html);
     unfold();
     document.querySelector("#jb-print-docs-body")?.remove();
+    // What a program prints stays whole, unless it is long; orphans and widows do not do it.
+    for (const printed of article().querySelectorAll(".highlight pre"))
+      if (printed.textContent.trim().split("\n").length <= LINES) printed.style.breakInside = "avoid";
     // A section begins where its heading stands, also if that moved to the next sheet.
     for (const section of article().querySelectorAll("section")) {
       const head = section.querySelector(":scope > :is(h1, h2, h3, h4)");

@@ -104,10 +104,57 @@ def test_a_finger_moves_the_point_that_it_takes(visit):
 
 
 def test_what_a_finger_needs_is_large_enough(on_phone):
-    small = on_phone.root.evaluate("""figure => [...figure.querySelectorAll("button, input")]
+    on_phone.press("share")
+    on_phone.root.locator(".mag-share a").wait_for()
+    small = on_phone.root.evaluate("""figure => [...figure.querySelectorAll(
+            "button, input, summary, .mag-share a")]
         .filter(e => e.offsetParent && e.getBoundingClientRect().height < 28)
         .map(e => e.outerHTML)""")
     assert small == []
+
+
+#: what stands in letters of less than 11 pixels, but for indices; of drawings those in sight
+SMALL = """figure => {
+    const small = [];
+    const texts = document.createTreeWalker(figure, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const { data, parentElement: around } = texts.currentNode;
+        const drawing = around.closest(".mag-canvas");
+        if (!data.trim() || !around.checkVisibility()) continue;
+        if (around.closest("tspan, sub, pre")) continue;
+        if (drawing && drawing !== figure.querySelector(".mag-canvas")) continue;
+        const scale = around.getScreenCTM ? around.getScreenCTM().a : 1;
+        if (parseFloat(getComputedStyle(around).fontSize) * scale < 11) small.push(data);
+    }
+    return small;
+}"""
+
+
+def test_letters_are_large_enough(on_phone):
+    on_phone.root.evaluate("figure => figure.scrollIntoView({behavior: 'instant'})")
+    until(lambda: on_phone.root.evaluate(SMALL) == [], "some letters are small")
+    # where they are smaller, a phone enlarges the page when something is typed
+    typed_in = on_phone.page.locator("figure, .answer").locator(
+        "input:not([type=range], [type=radio])"
+    )
+    sizes = typed_in.evaluate_all("all => all.map(e => parseFloat(getComputedStyle(e).fontSize))")
+    assert len(sizes) > len(on_phone.python.controls) and min(sizes) >= 16
+
+
+@pytest.mark.parametrize("on_phone", SAMPLE[:1], indirect=True)
+def test_a_finger_sketches_steep_curves_too(on_phone):
+    page = on_phone.page
+    on_phone.press("edit")
+    chooses = on_phone.root.locator(".mag-editor select")
+    chooses.wait_for()
+    assert float(chooses.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")) >= 16
+    canvas = page.locator("[data-sketch] .mag-canvas").first
+    x, y, width, height = middle(page, canvas)
+    before, start = canvas.inner_html(), page.evaluate("scrollY")
+    swipe(page, x + width / 2, y + 0.8 * height, dx=20, dy=-0.6 * height)
+    until(lambda: canvas.inner_html() != before, "nothing is drawn")
+    page.wait_for_timeout(100)
+    assert canvas.inner_html() != before and page.evaluate("scrollY") == start
 
 
 def test_a_link_sets_what_it_leaves_out_to_the_defaults(visit):

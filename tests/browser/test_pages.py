@@ -10,6 +10,7 @@ import latexcodec  # noqa: F401, which knows how accents are written in a biblio
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bookbuild.math import misshapen
+from bookbuild.paper import SHEET
 from pypdf import PdfReader
 
 from tests.browser.conftest import MOVED, ORIGINS, SITE
@@ -118,8 +119,15 @@ def test_nothing_needs_scrolling_on_paper(unfolded):
     unfolded.set_viewport_size({"width": PAPER, "height": 900})
     unfolded.emulate_media(media="print")
     cut = unfolded.evaluate(CUT, True)
+    high = unfolded.evaluate(HIGH, 0.46 * SHEET["height"])
     unfolded.emulate_media(media="screen")
-    assert cut == []
+    assert cut == [] and high == []
+
+
+#: figures that are higher than so many pixels: they leave large holes
+HIGH = """most => [...document.querySelectorAll("figure[data-figure]")]
+    .map(figure => [figure.dataset.figure, figure.getBoundingClientRect().height])
+    .filter(([, height]) => height > most)"""
 
 
 #: CSS pixels between the margins of A4

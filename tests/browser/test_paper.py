@@ -102,6 +102,20 @@ def test_nothing_reaches_over_the_edge(printed):
     assert page.evaluate(CUT, True) == []
 
 
+def test_a_short_program_is_not_torn(printed):
+    paper, *_ = printed
+    torn = []
+    for before in (10, 20):
+        lines = "\n".join(f"line {i}" for i in range(16))
+        text = "<p>before</p>" * before + f"<div class=highlight><pre>{lines}</pre></div>" * 6
+        part = paper.made(f"{before}", text)
+        part.print()
+        part.page.close()
+        counts = [len(re.findall(r"line \d+", words(sheet))) for sheet in part.pdf.pages]
+        torn += [counts] if any(count % 16 for count in counts) else []
+    assert not torn
+
+
 def test_a_figure_has_its_values_and_a_way_to_it(printed):
     paper, _, sheets, _ = printed
     page = paper.parts[PAGE].page

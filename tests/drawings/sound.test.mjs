@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { heard, pitch, scoreCurve, scorePoint } from "../../src/livefigure/web/score.js";
+import { letHear } from "../../src/livefigure/web/sound.js";
 import { plot } from "./draw.mjs";
 
 const line = { kind: "curve", data: "line", color: "exact", label: "line", dash: false, width: 2 };
@@ -164,4 +165,16 @@ test("curves with a name are heard, pictures of space are not", () => {
   assert.deepEqual(heard({ ...view, marks: [{ ...line, kind: "area" }] }), []);
   assert.deepEqual(heard({ ...view, equal: true }), []);
   assert.deepEqual(heard({ kind: "scene", marks: [line] }), []);
+});
+
+test("a browser that plays no tones says so", () => {
+  assert.equal(globalThis.AudioContext, undefined); // as here
+  const said = [];
+  const ears = letHear(
+    null,
+    () => ({}),
+    (words) => said.push(words),
+  );
+  ears.press({ ariaPressed: "false" }, {});
+  assert.deepEqual(said, ["This browser cannot play tones."]);
 });

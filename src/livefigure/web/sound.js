@@ -179,6 +179,10 @@ export function letHear(root, results, say) {
       const plays = button.ariaPressed === "true";
       silence();
       if (plays) return;
+      if (!globalThis.AudioContext) {
+        say("This browser cannot play tones.");
+        return;
+      }
       silence = off;
       const life = new AbortController();
       const { signal } = life;
