@@ -133,6 +133,10 @@ SMALL = """figure => {
 def test_letters_are_large_enough(on_phone):
     on_phone.root.evaluate("figure => figure.scrollIntoView({behavior: 'instant'})")
     until(lambda: on_phone.root.evaluate(SMALL) == [], "some letters are small")
+    drawn = on_phone.root.locator(".mag-canvas").first.evaluate(
+        "place => 12 * place.clientWidth / place.firstElementChild.viewBox.baseVal.width"
+    )
+    assert drawn > 12.5
     # where they are smaller, a phone enlarges the page when something is typed
     typed_in = on_phone.page.locator("figure, .answer").locator(
         "input:not([type=range], [type=radio])"
