@@ -124,10 +124,15 @@ def test_nothing_needs_scrolling_on_paper(unfolded):
     assert cut == [] and high == []
 
 
-#: figures that are higher than so many pixels: they leave large holes
-HIGH = """most => [...document.querySelectorAll("figure[data-figure]")]
-    .map(figure => [figure.dataset.figure, figure.getBoundingClientRect().height])
-    .filter(([, height]) => height > most)"""
+#: figures that are higher, with all folded, than so many pixels: they leave large holes
+HIGH = """most => {
+    const figures = [...document.querySelectorAll("figure[data-figure]")];
+    for (const figure of figures)
+        for (const folded of figure.querySelectorAll("details")) folded.open = false;
+    return figures
+        .map(figure => [figure.dataset.figure, figure.getBoundingClientRect().height])
+        .filter(([, height]) => height > most);
+}"""
 
 
 #: CSS pixels between the margins of A4
