@@ -22,6 +22,7 @@ TRIED = ["concentric-torque", "eddy-sphere"]
 #: the most controls, the most readouts, a wide view after two others
 FULL = ["dipole-force", "eddy-force", "skin-depth"]
 PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 
 # --- Files ---------------------------------------------------------------------------------
@@ -179,6 +180,22 @@ def test_it_fills_a_projector(visit, id):
         page.keyboard.press("f")
         page.wait_for_function("!document.fullscreenElement")
         page.locator("html:not([data-projector])").wait_for()
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_a_phone_offers_the_full_screen_where_it_has_one(visit, enabled):
+    def prepare(page):
+        if not enabled:
+            page.add_init_script(
+                "Object.defineProperty(Document.prototype, 'fullscreenEnabled', {value: false})"
+            )
+
+    with visit(f"figures/{TRIED[0]}.html", prepare=prepare, **PHONE) as page:
+        full = page.locator('[data-page="full"]')
+        assert full.is_visible() == enabled
+        page.set_viewport_size({"width": 844, "height": 390})
+        for part in (full, page.locator(".alone-back")):
+            assert part.bounding_box()["height"] >= 28
 
 
 # --- Shared --------------------------------------------------------------------------------

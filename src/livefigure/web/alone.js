@@ -22,6 +22,7 @@ function paint() {
 paint();
 dark.addEventListener("change", paint);
 page.toggleAttribute("data-framed", framed);
+page.toggleAttribute("data-windowed", !document.fullscreenEnabled); // as on an iPhone
 
 /** The figure fills the window, its letters large; the window the screen, where that is allowed. */
 async function project(on = !page.hasAttribute("data-projector")) {
