@@ -475,3 +475,29 @@ test("a legend has a key for each label, and two for a map of both sides", () =>
   const level = { kind: "level", data: "l", color: "quiet", label: "l", width: 1, vertical: false };
   assert.ok(keys({ marks: [level] })[0].swatch.includes("stroke-dasharray"));
 });
+
+test("captions stay at the frame, however much room is left around it", () => {
+  const captions = (more, high) => {
+    const axes = { x: { label: "across" }, y: { label: "up", high } };
+    const svg = plot([line], { line: [xs, ys] }, { ...axes, ...more });
+    return ["across", "up"].map((words) => {
+      const text = [...svg.querySelectorAll("text")].find((t) => t.textContent === words);
+      const [x, y] = [text, text.parentElement]
+        .map((element) => pairs(element.getAttribute("transform"))[0])
+        .reduce(([x, y], [dx, dy]) => [x + dx, y + dy]);
+      return [x, y];
+    });
+  };
+  near(captions({}, 10), [
+    [202, 261],
+    [3, 3],
+  ]);
+  near(captions({ equal: true }, 10), [
+    [202, 261],
+    [53, 3],
+  ]); // the frame is 200 × 200
+  near(captions({ equal: true }, 1), [
+    [202, 176],
+    [3, 88],
+  ]); // 300 × 30
+});

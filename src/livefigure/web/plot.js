@@ -1,5 +1,5 @@
 // Plane views: a list of marks from Python, drawn by Observable Plot.
-import { axisX, axisY, gridX, gridY, plot } from "@observablehq/plot";
+import { axisX, axisY, gridX, gridY, plot, text } from "@observablehq/plot";
 import { axisOf } from "./axis.js";
 import { colour } from "./html.js";
 import { planeMarks } from "./marks/index.js";
@@ -8,6 +8,7 @@ import { planeMarks } from "./marks/index.js";
 /** @typedef {ReturnType<typeof axisOf>} DrawnAxis */
 
 const MARGINS = { marginLeft: 52, marginRight: 14, marginTop: 24, marginBottom: 40 };
+const EDGE = 3; // pixels from a caption to the edge, where the margins are no wider
 const SIGN = 7.5; // the width of a digit in the wider of the browsers' fonts
 
 /** "m_a" with its last letter as an index; nothing, raised, takes what follows back up.
@@ -74,12 +75,27 @@ export function drawPlot(view, results, [width, height], document, name) {
       ...view.marks
         .filter((mark) => results[mark.data] !== null)
         .map((mark) => planeMarks[mark.kind].draw(mark, results[mark.data], unit)),
-      axisX(x.numbers, { ...written, text: x.texts, label: x.caption, labelAnchor: "center" }),
-      axisY(y.numbers, { ...written, text: y.texts, label: y.caption, labelAnchor: "top" }),
+      axisX(x.numbers, {
+        ...written,
+        text: x.texts,
+        label: x.caption,
+        labelAnchor: "center",
+        labelOffset: MARGINS.marginBottom - EDGE,
+      }),
+      axisY(y.numbers, { ...written, text: y.texts, label: null }),
+      // Plot's own would stay at the drawing's edge, however far the frame is from it
+      text([y.caption], {
+        frameAnchor: "top-left",
+        textAnchor: "start",
+        lineAnchor: "top",
+        dx: EDGE - MARGINS.marginLeft,
+        dy: EDGE - MARGINS.marginTop,
+        fill: colour("ink"),
+      }),
     ],
   });
-  for (const text of svg.querySelectorAll("text"))
-    if (text.textContent.includes("_")) text.innerHTML = indexed(text.innerHTML);
+  for (const words of svg.querySelectorAll("text"))
+    if (words.textContent.includes("_")) words.innerHTML = indexed(words.innerHTML);
   // Plot counts its clips and arrowheads on and on, and in each program anew: what Node drew and
   // what the page draws would share
   /** @type {Map<string | null, string>} */
