@@ -142,3 +142,15 @@ def test_invalid_mathml_is_found():
         )
     )
     assert misshapen(html) == ["<msub> of 3", "<msubsup> of 4", "<mfrac> of 1"]
+
+
+def test_what_fades_where_it_goes_on_has_a_cue_in_every_browser():
+    # by a timeline of its scrolling, or, where a browser knows none, by a shade that moves along
+    text = (BOOK / "_assets/book.css").read_text("utf-8")
+    told = {}
+    for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
+        if rule.type == "at-rule" and "animation-timeline" in tinycss2.serialize(rule.prelude):
+            first = next(part for part in tinycss2.parse_rule_list(rule.content, True, True))
+            known = "not" not in tinycss2.serialize(rule.prelude).split()
+            told[known] = {part.strip() for part in tinycss2.serialize(first.prelude).split(",")}
+    assert told[True] == told[False] and len(told[True]) == 3

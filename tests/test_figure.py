@@ -24,6 +24,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from livefigure import Figure, axis, control, plot, widget
+from livefigure.gallery import Place, way_back
 from livefigure.sphinx import brief
 from livefigure.transport import pack
 from livefigure.widget import still
@@ -529,3 +530,15 @@ def test_what_is_folded_comes_last():
     Figure("", [], [], [seen, folded], {}, None, None)
     with pytest.raises(ValueError, match="come last"):
         Figure("", [], [], [folded, seen], {}, None, None)
+
+
+@pytest.mark.parametrize(
+    ("chapter", "section", "words"),
+    [
+        ("5. A top", "Let it go", "5. A top · Let it go"),
+        ("11. Coils that lift", "Coils that lift", "11. Coils that lift"),
+        ("10. Inductance", "A ring’s own inductance", "10. Inductance"),
+    ],
+)
+def test_the_way_back_from_a_figure_alone_says_nothing_twice(chapter, section, words):
+    assert way_back(Place("page", chapter, section), "A ring's own inductance") == words

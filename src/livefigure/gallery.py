@@ -91,6 +91,18 @@ def places(env: BuildEnvironment) -> dict[str, Place]:
     return found
 
 
+def bare(name: str) -> str:
+    """A name as it is compared: without a number, its apostrophes straight."""
+    return re.sub(r"^[\d.]+ ", "", name).replace("’", "'")
+
+
+def way_back(place: Place, title: str) -> str:
+    """What the way back from a figure of this title says: the chapter, and its section where that
+    says more."""
+    known = bare(place.chapter), bare(title)
+    return " · ".join([place.chapter, *[s for s in [place.section] if bare(s) not in known]])
+
+
 def versioned(app: Sphinx, name: str) -> str:
     """The address of a static file, which changes with the file: browsers keep what they know."""
     content = Path(app.outdir, "_static", name).read_bytes()
@@ -111,15 +123,15 @@ def write_alone(app: Sphinx, id: str, place: Place) -> None:
     # its title is the page's; an id of that name would let the address scroll a page around it
     figure = still(id, "html").decode().replace(f' id="{id}"', "", 1)
     figure = re.sub("<strong>(.*?)</strong>", r"<h1><strong>\1</strong></h1>", figure, count=1)
-    page, *names = place
+    title = load(module).title
     text = PAGE.format(
         language=app.config.language,
-        title=html.escape(load(module).title),
+        title=html.escape(title),
         book=html.escape(app.config.project),
         head="\n".join(head),
         figure=figure,
-        address=f"{app.builder.get_target_uri(page)}#{id}",
-        place=html.escape(" · ".join(dict.fromkeys(names))),
+        address=f"{app.builder.get_target_uri(place.page)}#{id}",
+        place=html.escape(way_back(place, title)),
     )
     Path(app.outdir, "figures", f"{id}.html").write_text(text, "utf-8")
 

@@ -55,6 +55,8 @@ def test_a_sketch_is_drawn_by_hand_and_by_keyboard(visit):
         root.locator("[type=submit]").click()
         root.locator("output", has_text="Draw the curve").wait_for()
         page.evaluate("document.fonts.ready.then(() => {})")  # nothing moves when they come
+        buttons = root.locator(".answer-buttons").bounding_box()
+        assert canvas.locator("text").last.bounding_box()["y"] < buttons["y"] - 20
         low, high = one.asks["y"][2:]
         plot = canvas.evaluate(
             """place => {
