@@ -542,3 +542,11 @@ def test_what_is_folded_comes_last():
 )
 def test_the_way_back_from_a_figure_alone_says_nothing_twice(chapter, section, words):
     assert way_back(Place("page", chapter, section), "A ring's own inductance") == words
+
+
+@pytest.mark.parametrize("id", ["free-dipoles", "levitron-release"])
+def test_what_is_drawn_in_time_travels_as_it_is(id):
+    # a step of the time shown computes no curve anew, but sends them all
+    results = load(id).answer({})["results"]
+    rows = [row for name in results if name.endswith("_curve") for row in results[name]]
+    assert len(rows) > 16 and all(isinstance(row, array) for row in rows)

@@ -1,5 +1,6 @@
 """Two magnetised balls let go: where they go, their energy, their angular momentum."""
 
+from array import array
 from math import sqrt
 
 from livefigure import (
@@ -117,7 +118,7 @@ def touched(contact_time):
 def drawn_states(times, states):
     """Times in ms, states."""
     times, states = thinned(times, states, balls.STATE, DRAWN)
-    return [1e3 * time for time in times], states
+    return array("d", [1e3 * time for time in times]), states
 
 
 @quantity(drawn_states)
@@ -142,10 +143,11 @@ def in_time(drawn_states):
 def paths(drawn_states):
     """Of a and of b about their centre of mass, mm; how far they reach."""
     _, states = drawn_states
-    xs = [500 * states[k] for k in range(0, len(states), balls.STATE)]
-    ys = [500 * states[k + 1] for k in range(0, len(states), balls.STATE)]
+    xs = array("d", [500 * states[k] for k in range(0, len(states), balls.STATE)])
+    ys = array("d", [500 * states[k + 1] for k in range(0, len(states), balls.STATE)])
     reach = max([sqrt(x * x + y * y) for x, y in zip(xs, ys)]) + 4
-    return ([-x for x in xs], [-y for y in ys]), (xs, ys), reach
+    opposite = [array("d", [-part for part in parts]) for parts in (xs, ys)]
+    return tuple(opposite), (xs, ys), reach
 
 
 path_a, path_b, reach = paths.parts("path_a", "path_b", "reach")

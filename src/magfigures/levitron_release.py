@@ -1,5 +1,6 @@
 """The Levitron's top let go over its ring: it floats until the air has slowed it, and tips over."""
 
+from array import array
 from math import atan2, pi, sqrt
 
 from livefigure import (
@@ -189,7 +190,7 @@ def trail(drawn_states):
     _, states = drawn_states
     places = [[100 * part for part in states[k : k + 3]] for k in range(0, len(states), top.STATE)]
     places = [place for place in places if within(place)]
-    return tuple([[place[i] for place in places] for i in range(3)])
+    return tuple([array("d", [place[i] for place in places]) for i in range(3)])
 
 
 @quantity(state)
@@ -213,6 +214,10 @@ def describe(now):
     )  # fmt: skip
 
 
+#: what no control changes of the program, which each step writes anew
+WRITTEN = tuple(map(written, (RING, LAM, MASS, ACROSS, ALONG, MOMENT, G, HEIGHT, FLOOR, UNTIL)))
+
+
 def code(turns, tilt, aside, friction, share):
     return """from math import atan2, degrees, hypot, pi
 from magbook import motion
@@ -220,11 +225,13 @@ from magfigures.degrees import cosine, sine
 
 a, lam = %s, %s  # ring: m, A m
 mass, across, along, moment = %s, %s, %s, %s  # top: kg, kg m², A m²
-gravity, friction = %s, %s
+gravity, start, floor, until = %s, %s, %s, %s  # m/s², m, m, s
+friction = %s
 per_turn = along * 2 * pi / 60
 top = mass, across, along, moment, a, lam, gravity
 times, states, fell = motion.hovering_top(
-    (1e-3 * %s, 0, %s), (sine(%s), 0, -cosine(%s)), per_turn * %s, *top, friction, %s, until=%s
+    (1e-3 * %s, 0, start), (sine(%s), 0, -cosine(%s)), per_turn * %s, *top,
+    friction, floor, until=until,
 )
 time = min(0.01 * %s * times[-1], times[-1])
 state, energies, momenta = motion.blank(14), motion.blank(5), motion.blank(3)
@@ -237,15 +244,7 @@ moving, turning, magnetic, weight, heat = [1e3 * part for part in energies]  # m
 energy = moving + turning + magnetic + weight + heat
 orbital, intrinsic, taken = [1e6 * part for part in momenta]  # µJ s
 angular_momentum = orbital + intrinsic + taken
-""" % tuple(
-        map(
-            written,
-            (
-                RING, LAM, MASS, ACROSS, ALONG, MOMENT, G, friction,
-                aside, HEIGHT, tilt, tilt, turns, FLOOR, UNTIL, share,
-            ),
-        )
-    )  # fmt: skip
+""" % (WRITTEN + tuple(map(written, (friction, aside, tilt, tilt, turns, share))))
 
 
 def top_case(turns, tilt, aside, friction):
