@@ -14,6 +14,8 @@ STEPS = (1, 2, 4, 8, 16, 32, 64)
 #: the side of a map in its own units, beside which the marks of its axes stand
 SIDE = 100.0
 MINUS = str.maketrans("-", "−")
+#: that a line does not break at
+HYPHEN = str.maketrans("-", "\u2011")
 UP = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -108,7 +110,7 @@ class Maps(Stored):
                 f"{{py:func}}`{name} <magbook.{name}>` over {x} and {y}{given}. "
                 f"The worst of {tried} places, circled: {three(in_epsilon(entry['error']))} ε at "
                 f"`{named(entry['at'])}`; stated are {three(in_epsilon(entry['bound']))} ε. "
-                f"Measured by {entry['of']}; {entry['date']}.",
+                f"Measured by {entry['of']}; {entry['date'].translate(HYPHEN)}.",
                 "",
             ]
             lines += ["```{raw} html", "</figcaption></figure>", "```", ""]

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from tests.accuracy.balls import Unsettled
-from tests.accuracy.cases import CASES
+from tests.accuracy.cases import CASES, SIGMA, omega_for
 from tests.accuracy.hunt import Arguments
 
 #: cells along a side, and places that are tried in each
@@ -70,6 +70,14 @@ MAPS = {
         Axis("z/a", 0, 2, 0.5),
         "both components",
         lambda x, y: (x, y, 1.0),
+    ),
+    "sphere.power": Map(
+        Axis("|ka|", -3, 5, 2, powers=True),
+        Axis("h/a", -1, 1, 1, powers=True),
+        "b = 2 a, the axis through the centre, h from it to the plane of the loop",
+        lambda x, y: (
+            (0.0, 0.0, y), (0.0, 0.0, 1.0), 1.0, 2.0, SIGMA, omega_for(x), 1.0, 1.0, 0.0,
+        ),
     ),
 }  # fmt: skip
 

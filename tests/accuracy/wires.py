@@ -81,9 +81,9 @@ def crossed(u: np.ndarray, v: np.ndarray) -> np.ndarray:
 
 
 def terms_of(near: float) -> int:
-    """Until near^(-2n) and its sum no longer count."""
+    """Until n² near^(-2n) and its sum no longer count beside the first."""
     decay = 2 * math.log(near)
-    return max(6, int((40 + 2 * math.log(1 + 1 / decay)) / decay))
+    return 3 + int((44 + 2 * math.log(1 + 1 / decay)) / decay)
 
 
 class Sums(NamedTuple):
