@@ -30,11 +30,11 @@ def level(cell: str) -> str:
 
 def mark(value: float, powers: bool) -> str:
     """
-    >>> mark(-8.0, True), mark(0.0, True), mark(-0.5, False)
-    ('10⁻⁸', '1', '−0.5')
+    >>> mark(-8.0, True), mark(0.0, True), mark(1.0, True), mark(-0.5, False)
+    ('10⁻⁸', '1', '10', '−0.5')
     """
     if powers:
-        return f"10{str(round(value)).translate(UP)}" if value else "1"
+        return f"{10**value:g}" if 0 <= value <= 1 else f"10{str(round(value)).translate(UP)}"
     return f"{value:g}".translate(MINUS)
 
 
