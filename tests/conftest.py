@@ -1,5 +1,6 @@
 """Settings for all tests."""
 
+import gc
 import re
 
 from hypothesis import settings
@@ -8,6 +9,14 @@ from xdist.scheduler import LoadScopeScheduling
 # a kernel's first call compiles it, which is no reason to fail
 settings.register_profile("magbook", deadline=None)
 settings.load_profile("magbook")
+
+# Numba and mpmath make many objects and few cycles: to look for these so often took 7 % of the time
+gc.set_threshold(50_000, 20, 20)
+
+
+def pytest_collection_finish():
+    """What is collected stays: let no collector go through it again."""
+    gc.freeze()
 
 
 class Together(LoadScopeScheduling):

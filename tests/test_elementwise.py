@@ -122,9 +122,10 @@ def test_arrays_longer_than_a_block():
 @pytest.mark.parametrize(
     "arguments, words",
     [
-        (([3, 2.5], 1, z), "n must be a whole number from -1000000 to 1000000; got n = 2.5"),
+        # two arrays of numbers each time, which is compiled once
+        (([3, 2.5], [1], z), "n must be a whole number from -1000000 to 1000000; got n = 2.5"),
         ((np.inf, 1, z), "n must be a whole number from -1000000 to 1000000; got n = inf"),
-        ((3, [[1], [-4]], z), "x must be non-negative and finite; got x = -4.0"),
+        (([3], [[1], [-4]], z), "x must be non-negative and finite; got x = -4.0"),
         ((3, [1, 3.5, 2], z), "x must be less than n; got x = 3.5"),
         (([[3], [1]], [0, 2], z), "x must be less than n; got x = 2.0"),
         ((3, 1, [1, 2]), "r must be a finite 3-vector; got r of shape (2,)"),
@@ -325,7 +326,7 @@ if __name__ == "__main__":
     from magbook import loops
     rho = np.linspace(0, 3, 50).reshape(10, 5)
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None,
+        n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None,
         local_directory={os.fspath(tmp_path)!r},
     ) as cluster, Client(cluster):
         lazy = loops.field(da.from_array(rho, chunks=(2, 5)), 0.3, a=1.0)

@@ -27,7 +27,8 @@ def timed(benchmark, request):
     benchmark.disabled = benchmark.disabled or not request.config.option.benchmark_only
 
     def run(call, *args):
-        call(*args)
+        if not benchmark.disabled:
+            call(*args)
         return benchmark(call, *args)
 
     return run
