@@ -56,7 +56,8 @@ def test_a_sketch_is_drawn_by_hand_and_by_keyboard(visit):
         root.locator("output", has_text="Draw the curve").wait_for()
         page.evaluate("document.fonts.ready.then(() => {})")  # nothing moves when they come
         buttons = root.locator(".answer-buttons").bounding_box()
-        assert canvas.locator("text").last.bounding_box()["y"] < buttons["y"] - 20
+        caption = canvas.locator("text", has_text=one.asks["x"][0]).bounding_box()
+        assert caption["y"] < buttons["y"] - 20
         low, high = one.asks["y"][2:]
         plot = canvas.evaluate(
             """place => {
