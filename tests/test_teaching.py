@@ -3,6 +3,7 @@
 import html
 import re
 from types import SimpleNamespace
+from unittest.mock import Mock
 from urllib.parse import unquote
 
 import pytest
@@ -57,7 +58,7 @@ def test_what_is_not_there_is_an_error(monkeypatch):
     domain = SimpleNamespace(anonlabels={"x-way": ("book/x", "x-way")})
     page = nodes.document(None, None)
     page += section()
-    env = SimpleNamespace(get_domain=lambda _: domain, get_doctree=lambda _: page)
+    env = Mock(get_domain=lambda _: domain, get_doctree=lambda _: page)
     asking = nodes.document(None, None)
     asking += teaching.wanted(kind="minutes", labels=["x-way"])
     asking += teaching.wanted(kind="minutes", labels=["y-way"])
