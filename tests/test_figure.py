@@ -209,10 +209,12 @@ def misses(figure, values, answer):
         exec(answer["code"], scope)
     found = []
     for name in (known["name"] for known in figure.readouts):
-        assert name in scope, f"the figure's code gives no {name}"
         result = answer["results"][name]
+        if result is None:
+            continue
+        assert name in scope, f"the figure's code gives no {name}"
         # sums that cancel have no digits of their own, only an error against 1
-        if result is not None and scope[name] != pytest.approx(result, rel=1e-12, abs=1e-14):
+        if scope[name] != pytest.approx(result, rel=1e-12, abs=1e-14):
             found.append((values, name, scope[name], result))
     return found
 

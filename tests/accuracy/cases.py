@@ -379,7 +379,8 @@ def _(alpha, a, b):
 
 def graded(f, width: float, end: Ball) -> Ball:
     """∫ f from 0 to ``end``, by Gauss's rule on pieces that grow from the width of a peak at 0."""
-    cuts = [arb(0), *(arb(width * 4.0**j) for j in range(-2, 60) if width * 4.0**j < 0.5), end]
+    reach = 0.6 * float(end)
+    cuts = [arb(0), *(arb(width * 4.0**j) for j in range(-2, 60) if width * 4.0**j < reach), end]
     sums = []
     for order in (34, 44):
         total = arb(0)

@@ -223,8 +223,8 @@ def test_a_code_and_a_frame_say_the_present_state(visit, tmp_path, path, id):
         page.wait_for_function(LIVE)
         figure = Figure(page, id)
         figure.press("share")
-        code = figure.root.locator(".mag-scan svg")
-        code.wait_for()
+        code = figure.root.locator(".mag-scan")  # stays, while what it holds is drawn anew
+        code.locator("svg").wait_for()
         figure.set(**moved(id)[0])
         figure.settle()
         figure.press("link")
