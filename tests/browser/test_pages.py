@@ -1,10 +1,11 @@
-"""The built pages: formulas, programs, drawers, search and print."""
+"""The built pages: formulas, programs, drawers, search, print, exercises and links to states."""
 
 import io
 import json
 import re
 import unicodedata
 from codecs import decode
+from urllib.parse import parse_qsl
 
 import latexcodec  # noqa: F401, which knows how accents are written in a bibliography
 import pytest
@@ -14,7 +15,19 @@ from bookbuild.paper import SHEET
 from pypdf import PdfReader
 
 from tests.browser.conftest import MOVED, ORIGINS, SITE
-from tests.browser.test_site import LIVE, PAGES, SHOWN, figures, until
+from tests.browser.test_exercises import SUBMIT
+from tests.browser.test_site import (
+    IN_SIGHT,
+    LINKS,
+    LIVE,
+    PAGES,
+    SHOWN,
+    Figure,
+    figures,
+    until,
+)
+from tests.exercises import chapters, exercises
+from tests.test_exercises import cases
 
 TEXTS = [page for page in PAGES if page.startswith("book/")]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -255,7 +268,7 @@ def test_sources_are_saved_and_not_shown(visit, origin):
 
 @pytest.mark.parametrize("which", ["primary", "secondary"])
 def test_drawers_can_be_left(visit, which):
-    with visit("book/levitron.html", **PHONE) as page:
+    with visit("book/conventions.html", **PHONE) as page:
         drawer = page.locator(f"#pst-{which}-sidebar-modal")
         for leave in (
             lambda: drawer.get_by_role("button", name="Close").tap(),
@@ -266,7 +279,7 @@ def test_drawers_can_be_left(visit, which):
             drawer.wait_for(state="visible")
             leave()
             drawer.wait_for(state="hidden")
-    with visit("book/levitron.html") as page:
+    with visit("book/conventions.html") as page:
         assert page.get_by_role("button", name="Close").count() == 0, "none on a wide screen"
 
 
@@ -384,7 +397,7 @@ def test_a_printed_figure_names_its_parameters(visit):
 
 
 def test_solutions_print_only_if_unfolded_or_alone(visit):
-    with visit("book/concentric-loops.html") as page:
+    with visit("book/inductance.html") as page:
         page.evaluate("window.print = () => {}")
         page.emulate_media(media="print")
         exercises, solutions = page.locator("div.exercise"), page.locator("div.solution")
@@ -438,13 +451,52 @@ def test_a_page_lays_out_what_is_near_and_knows_about_how_tall_the_rest_is(visit
 
 
 def test_sections_that_are_passed_over_are_printed(visit):
-    with visit("book/ring-magnet.html") as page:
+    with visit("book/levitation-melting.html") as page:
         printed = PdfReader(io.BytesIO(page.pdf())).pages
         heads = page.locator(".bd-article > section > section > h2").all_inner_texts()
         words = unicodedata.normalize("NFKC", "".join(sheet.extract_text() for sheet in printed))
         words = "".join(words.split())
         missing = [head for head in heads if "".join(head.strip("#").split()) not in words]
         assert not missing
+
+
+# --- What answers in it ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("opened", [f"book/{page}.html" for page in chapters()], indirect=True)
+def test_each_exercise_answers_in_its_page(request, opened):
+    page = request.node.callspec.params["opened"].removeprefix("book/").removesuffix(".html")
+    for one in exercises(page):
+        if not one.asks or one.asks["kind"] == "sketch":
+            continue
+        for given, seed, which in cases(one):
+            if seed:
+                continue
+            state, reply, said = opened.evaluate(SUBMIT, [one.label, given, one.asks["kind"]])
+            assert state == ("right" if which == -1 else "wrong"), (one.label, given, reply)
+            place = one.asks["right"] if one.asks["kind"] == "choice" and which < 0 else which
+            expected = said.get(str(place), "Right." if which == -1 else None)
+            assert reply == expected, (one.label, given)
+
+
+@pytest.mark.parametrize("opened", LINKS, indirect=True)
+def test_links_set_figures(request, opened):
+    opened.emulate_media(media="screen", reduced_motion="reduce")
+    links = opened.locator("css:light=a.mag-set")
+    assert links.count() == len(LINKS[request.node.callspec.params["opened"]])
+    for i, link in enumerate(links.all()):
+        id, query = link.get_attribute("href")[1:].split("?")
+        wanted = {name: float(value) for name, value in parse_qsl(query)}
+        figure = Figure(opened, id)
+        # the second time the address is there already
+        for _ in range(1 if i else 2):
+            link.evaluate("link => link.click()")
+            until(
+                lambda f=figure, w=wanted: w.items() <= f.controls().items(),
+                f"{id} does not follow its link {query}",
+            )
+            figure.root.evaluate(IN_SIGHT)
+            figure.settle()
 
 
 # --- For every reader; the last, for it takes pages apart ------------------------------------

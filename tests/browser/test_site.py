@@ -814,27 +814,6 @@ IN_SIGHT = """figure => new Promise((resolve, reject) => {
 })""".replace("PATIENCE", str(1000 * PATIENCE))
 
 
-@pytest.mark.parametrize("path", LINKS)
-def test_links_set_figures(visit, path):
-    with visit(path, "file", reduced_motion="reduce") as page:
-        page.wait_for_function(LIVE)
-        links = page.locator("css:light=a.mag-set")
-        assert links.count() == len(LINKS[path])
-        for i, link in enumerate(links.all()):
-            id, query = link.get_attribute("href")[1:].split("?")
-            wanted = {name: float(value) for name, value in parse_qsl(query)}
-            figure = Figure(page, id)
-            # the second time the address is there already
-            for _ in range(1 if i else 2):
-                link.evaluate("link => link.click()")
-                until(
-                    lambda f=figure, w=wanted: w.items() <= f.controls().items(),
-                    f"{id} does not follow its link {query}",
-                )
-                figure.root.evaluate(IN_SIGHT)
-                figure.settle()
-
-
 @pytest.mark.parametrize(
     "address", ["?{0}=1e9", "?{0}=oops", "?{0}=", "?nonsense=1", "?", "?{0}=%", "?{0}=%E0%A4%A"]
 )
