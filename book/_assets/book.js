@@ -60,7 +60,8 @@ for (const box of document.querySelectorAll(".highlight pre, .cell_output > .out
 // Where what is read does not stay in its place while sizes change above it, sections that are out of
 // sight are passed over (book.css) once all is laid out, so that their sizes are known, and anew where
 // the page takes another width. It pays on pages with figures, which move.
-if (!CSS.supports("overflow-anchor", "auto") && document.querySelector("figure[data-figure]"))
+const holdsStill = CSS.supports("(overflow-anchor: auto) and (not (-moz-appearance: none))");
+if (!holdsStill && document.querySelector("figure[data-figure]"))
   addEventListener("load", async () => {
     await document.fonts.ready;
     const article = document.querySelector(".bd-article");

@@ -298,8 +298,7 @@ def test_sections_that_are_passed_over_are_found(ask):
     asked = ["casimir-polder?rho=0.5", "ours was made without it"]
     answer = ask("book/casimir-polder.html", PASSED, asked)
     assert answer.pop("passed") > 2
-    # on a busy machine Firefox leaves one some lines lower: sizes above it change after the jump
-    assert {id: off for id, off in answer.pop("landed").items() if not -1 <= off <= 100} == {}
+    assert {id: off for id, off in answer.pop("landed").items() if abs(off) > 1} == {}
     assert answer == {"found": True, "seen": True, "jumps": []}
 
 
