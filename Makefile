@@ -116,7 +116,8 @@ $(SITE): _build/.text _build/.code $(VENV)/.book $(ASSETS)
 	touch $@
 
 # For authors: one page again, in the site that is there. What its cells gave is kept as long as
-# neither they nor the code have changed. The site is no longer the one that is tested.
+# neither they nor the code have changed; where the code has, all pages are built anew. The site is
+# no longer the one that is tested.
 page: _build/.results
 	@test -f "book/$(PAGE).md" || { echo "Which page? For example: make page PAGE=levitron"; exit 1; }
 	rm -f $(SITE) "_build/.doctrees/book/$(PAGE).doctree"
@@ -124,7 +125,7 @@ page: _build/.results
 	@echo "The page is _build/html/book/$(PAGE).html. make book builds the whole anew."
 
 _build/.results: _build/.code $(VENV)/.book $(ASSETS)
-	rm -rf _build/.jupyter_cache
+	rm -rf _build/.jupyter_cache _build/.doctrees
 	touch $@
 
 # A new chapter, its ledger and its checks, from the templates.

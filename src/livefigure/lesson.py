@@ -290,7 +290,7 @@ def visit_answer(self: HTML5Translator, node: nodes.Element) -> None:
     found, label = node["exercise"], node["label"]
     self.body.append(
         f'<section class="answer" data-exercise="{label}" data-state="open" '
-        f'data-kind="{found["kind"]}"><form novalidate inert>'
+        f'data-kind="{found["kind"]}"><div class="answer-form" inert>'
     )
     if found["kind"] == "choice":
         self.body.append('<fieldset><legend class="sr-only">Your choice</legend>')
@@ -320,7 +320,7 @@ def close_form(self: HTML5Translator, node: nodes.Element) -> None:
         self.body.append(f'<p class="answer-how" id="{label}-how">{how_to(found)}</p>')
     data = json.dumps(found, ensure_ascii=False).replace("</", "<\\/")
     self.body.append(
-        '</form><output data-name="reply" aria-live="polite"></output>'
+        '</div><output data-name="reply" aria-live="polite"></output>'
         f'<div class="answer-hints"></div><script type="application/json">{data}</script>'
     )
 

@@ -185,7 +185,7 @@ def test_paper_has_a_line_to_write_on_and_the_answers_at_its_end(visit):
         assert not answers.is_visible()
         page.emulate_media(media="print")
         root = page.locator(f'[data-exercise="{one.label}"]')
-        assert root.is_visible() and not root.locator("form").is_visible()
+        assert root.is_visible() and not root.locator(".answer-form").is_visible()
         assert root.bounding_box()["height"] > 30
         number = page.locator(f"#{one.label} .caption-number").inner_text().split()[-1]
         line = answers.locator("li", has_text=f"{number} ").first.inner_text()

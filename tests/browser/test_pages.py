@@ -437,8 +437,11 @@ def test_dark_pages_print_dark_on_light(visit):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_a_page_lays_out_what_is_near_and_knows_about_how_tall_the_rest_is(visit, width):
-    with visit("book/errata.html", viewport={"width": width, "height": 900}) as page:
+@pytest.mark.parametrize("path", ["book/errata.html", "book/elliptic-integrals.html"])
+def test_a_page_lays_out_what_is_near_and_knows_about_how_tall_the_rest_is(visit, path, width):
+    with visit(path, viewport={"width": width, "height": 900}) as page:
+        page.wait_for_function(LIVE)
+        page.wait_for_function("!document.querySelector('.answer [type=hidden]')")
         protocol = page.context.new_cdp_session(page)
         protocol.send("Performance.enable")
         metrics = protocol.send("Performance.getMetrics")["metrics"]

@@ -1,5 +1,6 @@
 // An exercise that answers: livefigure/lesson.py writes its markup, livefigure/exercise.py judges.
 import { find, setText } from "./dom.js";
+import { giveForm } from "./filler.js";
 import { withUnit } from "./number.js";
 import { keep, kept } from "./progress.js";
 import { Sketch } from "./sketch.js";
@@ -26,7 +27,8 @@ const FEATURES = {
 export function bringExercise(root, ask, changed = () => {}) {
   const label = root.dataset.exercise ?? "";
   const exercise = JSON.parse(find(root, "script[type='application/json']").textContent ?? "");
-  const form = /** @type {HTMLFormElement} */ (find(root, "form"));
+  const box = /** @type {HTMLElement} */ (find(root, ".answer-form"));
+  const inputs = [.../** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll("input"))];
   const reply = find(root, 'output[data-name="reply"]');
   const hints = find(root, ".answer-hints");
   const waiting = [
@@ -37,7 +39,6 @@ export function bringExercise(root, ask, changed = () => {}) {
   const place = /** @type {HTMLElement | null} */ (root.querySelector("[data-sketch]"));
   const sketch = place && new Sketch(place, exercise, `sketch-${label}`);
   let seed = 0;
-  form.inert = false;
   // in a notebook neither the text nor the solution is within reach
   find(root, '[data-do="solution"]').hidden = !solution;
   const renewal = root.querySelector('[data-do="new"]');
@@ -57,14 +58,17 @@ export function bringExercise(root, ask, changed = () => {}) {
   /** What is typed, chosen or drawn; null for nothing. */
   function given() {
     if (sketch) return sketch.given;
-    const data = new FormData(form);
-    const text = data.get(exercise.kind === "choice" ? "choice" : "answer");
-    return typeof text === "string" && text.trim() ? text : null;
+    const field = inputs.find(({ type, checked }) => type !== "radio" || checked);
+    return field?.value.trim() ? field.value : null;
   }
 
   const NOTHING = /** @type {Record<string, string>} */ ({
     choice: "Choose one first.",
     sketch: "Draw the curve over more than half of the axis first.",
+  });
+
+  const opened = giveForm(box).then(() => {
+    box.inert = false;
   });
 
   async function check() {
@@ -154,9 +158,16 @@ export function bringExercise(root, ask, changed = () => {}) {
     return renewed;
   }
 
+  /** Give this as the answer. @param {string} text */
+  function fill(text) {
+    for (const input of inputs)
+      if (input.type === "radio") input.checked = input.value === text;
+      else input.value = text;
+  }
+
   function open() {
     reply.replaceChildren();
-    form.reset();
+    fill("");
     sketch?.clear();
     sketch?.draw();
     mark("open");
@@ -185,12 +196,11 @@ export function bringExercise(root, ask, changed = () => {}) {
       keep(label, { state: "open", seed });
     },
   };
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    check();
-  });
-  form.addEventListener("click", ({ target }) => {
-    const action = target instanceof HTMLElement ? target.dataset.do : undefined;
+  root.addEventListener("submit", check);
+  root.addEventListener("click", ({ target }) => {
+    if (!(target instanceof HTMLButtonElement)) return;
+    if (target.type === "submit" && !target.form) check();
+    const action = target.dataset.do;
     if (action) Promise.resolve(actions[action]()).catch((error) => failed("drawn anew", error));
   });
 
@@ -200,8 +210,8 @@ export function bringExercise(root, ask, changed = () => {}) {
     const wanted = linked ?? before?.seed ?? 0;
     if (wanted !== seed) await renew(wanted);
     if (!before || wanted !== before.seed) return;
-    const field = form.elements.namedItem(exercise.kind === "choice" ? "choice" : "answer");
-    if (before.given && field && "value" in field) field.value = before.given;
+    await opened; // outside a form, all choices of the page are one
+    if (before.given) fill(before.given);
     if (before.state !== "open") mark(before.state);
   }
   addEventListener("hashchange", async () => {

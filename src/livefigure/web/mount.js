@@ -4,6 +4,7 @@ import { bringIntoSight, fromAddress, toAddress } from "./address.js";
 import { Controls } from "./controls.js";
 import { find, setAttribute, setText } from "./dom.js";
 import { Drawing } from "./drawing.js";
+import { giveForm } from "./filler.js";
 import { gauge } from "./gauge.js";
 import { letDrag, letTurn } from "./hands.js";
 import { exactly, prose, show } from "./number.js";
@@ -81,6 +82,7 @@ export function bring(
     bar: r.gauge ? find(root, `[data-gauge="${r.name}"]`) : null,
   }));
   const controls = new Controls(root, spec.controls, refresh);
+  giveForm(find(root, ".mag-controls"));
   /** @type {Values} */
   const defaults = Object.fromEntries(spec.controls.map((c) => [c.name, c.default]));
   /** The newest answer. @type {Answer | null} */

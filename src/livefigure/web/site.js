@@ -1,6 +1,7 @@
 // The published page: one worker with Python serves all its figures and exercises.
 import { find } from "./dom.js";
 import { bringExercise, showProgress } from "./exercise.js";
+import { hideFromFiller } from "./filler.js";
 import { bring } from "./mount.js";
 import { Physics } from "./physics.js";
 import { letPull } from "./pull.js";
@@ -20,6 +21,7 @@ const python = new Python(packages);
 const SOURCE = location.protocol === "file:" ? `${document.title} ` : location.href.split("#")[0];
 
 function start() {
+  hideFromFiller();
   for (const root of /** @type {NodeListOf<HTMLElement>} */ (
     document.querySelectorAll("figure[data-figure]")
   )) {
