@@ -11,7 +11,7 @@ const lines = [];
 // as in src/livefigure/web/worker.js
 const { python, memory } = await withMemory(() =>
   loadMicroPython({
-    heapsize: 1 << 24,
+    heapsize: 1 << 20,
     pystack: 8192,
     linebuffer: true,
     stdout: (line) => lines.push(line),

@@ -281,6 +281,13 @@ def test_readouts_and_views_hand_over_what_they_are_told():
     assert scene(**told) == {"kind": "scene", **told}
 
 
+def test_where_a_row_has_nan_there_is_none_for_what_is_made_of_it():
+    root = quantity(focus)(lambda x: math.sqrt(x) if x >= 0 else math.nan)
+    length = quantity(root)(lambda x: max(0.0, x) if x == x else 0.0)
+    _, values = Now({"focus": 1.0})(row(length, over=focus, at=[-1.0, 4.0]))
+    assert list(values) == pytest.approx([math.nan, 2.0], nan_ok=True)
+
+
 def test_a_kernels_components_are_drawn_each_by_itself_and_nan_is_none():
     x = coordinate("x")
 

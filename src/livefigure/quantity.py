@@ -17,8 +17,8 @@ from math import nan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import TypeGuard
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any, TypeGuard
 
     from livefigure._types import Column, ControlSpec, Data, Function, Numbers, Row, Span, Value
 
@@ -114,7 +114,7 @@ class Quantity(Node):
 
     def value(self, args: "tuple[Value, ...]") -> "Value":
         """For these arguments; computed where they are not those of the last time."""
-        if any(arg is None for arg in args):
+        if has_nothing(args):
             return None
         if self.kept is None or not same(args, self.kept[0]):
             self.kept = args, something(self.function(*args))
@@ -126,13 +126,17 @@ class Quantity(Node):
             is_row(arg) for arg, varies in zip(args, varying) if varies
         ):
             return self.function(*args)
-        values: list[Value] = []
-        for j in range(count):
-            each = [item(arg, j) if varies else arg for arg, varies in zip(args, varying)]
-            nothing = any(arg is None for arg in each)
-            values.append(None if nothing else something(self.function(*each)))
-        # a row, if it can be one, for the kernels that are to run through it
-        return array("d", values) if all(is_number(value) for value in values) else values
+        columns = [column(arg) if varies else [arg] * count for arg, varies in zip(args, varying)]
+        each: list[Any]
+        if any(isinstance(arg, list) and has_nothing(arg) for arg in columns):
+            each = [None if has_nothing(one) else self.function(*one) for one in zip(*columns)]
+        else:
+            each = list(map(self.function, *columns))
+        try:
+            values = array("d", each)  # for the kernels that are to run through it
+        except TypeError:
+            return [something(value) for value in each]
+        return values if all_numbers(values) else [something(value) for value in each]
 
 
 class Part(Quantity):
@@ -180,8 +184,17 @@ def is_row(value: "Value") -> "TypeGuard[Row]":
     return isinstance(value, array) or hasattr(value, "dtype")
 
 
-def item(row: "Column", j: int) -> "Value":
-    return tuple(part[j] for part in row) if isinstance(row, tuple) else row[j]
+def column(values: "Column") -> "Row | list[Value]":
+    """Value after value, also where there is a row for each of their components."""
+    return list(zip(*values)) if isinstance(values, tuple) else values
+
+
+def has_nothing(values: "Iterable[Value]") -> bool:
+    return any(value is None for value in values)
+
+
+def all_numbers(values: "array[float]") -> bool:
+    return all(value == value for value in values)  # nan is none
 
 
 class Now:

@@ -113,6 +113,19 @@ def test_what_is_answered_is_kept_until_it_is_erased(visit):
         assert not progress.get_by_role("button").is_visible()
 
 
+def test_choices_of_one_exercise_leave_those_of_others(visit):
+    one = a("choice")
+    labels = [
+        other.label for other in ASKED if other.page == one.page and other.asks["kind"] == "choice"
+    ]
+    assert len(labels) > 1
+    with visit(f"book/{one.page}.html") as page:
+        chosen = [page.locator(f'[data-exercise="{label}"] [name=choice]').last for label in labels]
+        for choice in chosen:
+            choice.check()
+        assert all(choice.is_checked() for choice in chosen)
+
+
 def test_other_numbers_are_others_and_a_link_names_them(visit):
     one = next(one for one in ASKED if one.asks["draw"])
     with visit(f"book/{one.page}.html") as page:

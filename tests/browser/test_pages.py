@@ -453,6 +453,44 @@ def test_a_page_lays_out_what_is_near_and_knows_about_how_tall_the_rest_is(visit
         assert told == pytest.approx(page.evaluate(tall), rel=0.25)
 
 
+def test_fields_far_away_are_hidden_from_the_form_filler_until_it_has_looked(visit):
+    with visit(
+        "book/elliptic-integrals.html", prepare=lambda p: p.add_init_script(AT_LOAD)
+    ) as page:
+        far, near = page.evaluate("atLoad")
+        assert len(far) > 5 and set(far) == {"hidden"}
+        assert near and "hidden" not in near, "the reader misses them"
+        page.wait_for_function("!document.querySelector('input[type=hidden][name]')")
+        protocol = page.context.new_cdp_session(page)
+        protocol.send("Performance.enable")
+
+        def laid_out():
+            metrics = protocol.send("Performance.getMetrics")["metrics"]
+            return next(m["value"] for m in metrics if m["name"] == "LayoutObjects")
+
+        page.wait_for_function(LIVE)
+        field = page.locator("css:light=.mag-number input").first
+        field.evaluate("field => field.scrollIntoView({ behavior: 'instant' })")
+        page.evaluate(FRAMES)
+        before = laid_out()
+        field.focus()
+        page.keyboard.type("0")
+        page.evaluate(FRAMES)
+        assert laid_out() < 1.5 * before, "where one has the focus, all are looked at"
+
+
+FRAMES = """async () => {
+    for (let i = 0; i < 20; i++) await new Promise(requestAnimationFrame);
+}"""
+#: when the page has loaded: types of the fields that are passed over, and of the others
+AT_LOAD = """addEventListener("load", () => {
+    const fields = [...document.querySelectorAll(".mag-number input, [name=answer]")];
+    const seen = field => field.parentElement.checkVisibility({ contentVisibilityAuto: true });
+    window.atLoad = [false, true].map(near =>
+        fields.filter(field => seen(field) === near).map(field => field.type));
+});"""
+
+
 def test_sections_that_are_passed_over_are_printed(visit):
     with visit("book/levitation-melting.html") as page:
         printed = PdfReader(io.BytesIO(page.pdf())).pages

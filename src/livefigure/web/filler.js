@@ -34,7 +34,7 @@ export async function giveForm(box) {
 /** Hide the page's fields that are passed over until it has looked, or until they come near. */
 export async function hideFromFiller() {
   const fields = /** @type {NodeListOf<HTMLInputElement>} */ (
-    document.querySelectorAll("input:not([type=range], [type=radio])")
+    document.querySelectorAll(":is(.mag-number, .answer-field) > input")
   );
   /** What is hidden, by where it stands. @type {Map<Element, {field: HTMLInputElement, type: string}>} */
   const hidden = new Map();

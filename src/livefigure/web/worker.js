@@ -35,9 +35,9 @@ function boot() {
   // the loader asks for its program by an address
   globalThis.fetch = async () =>
     new Response(wasm, { headers: { "Content-Type": "application/wasm" } });
-  // 16 MB of heap: a map of 200 × 200 numbers takes less than one
+  // 1 MB of heap, swept after each answer; it grows for what needs more
   return withMemory(() =>
-    loadMicroPython({ url: "micropython.wasm", heapsize: 1 << 24, pystack: 8192 }),
+    loadMicroPython({ url: "micropython.wasm", heapsize: 1 << 20, pystack: 8192 }),
   );
 }
 
