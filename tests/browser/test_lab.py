@@ -256,6 +256,8 @@ def test_every_figure_lives(open_notebook, app, ids):
         figure.lives()
         figure.move(figure.python.controls[0]["name"])
     until(lambda: [seen for seen, _ in book.pictures()] == [False] * len(ids), "a still is seen")
+    names = book.page.evaluate("[...document.querySelectorAll('figure [id]')].map(e => e.id)")
+    assert len(names) == len(set(names)) > 20
 
 
 def test_what_cannot_be_is_said(open_notebook):

@@ -15,15 +15,13 @@ const formsMayCome = new Promise((resolve) => {
   else globalThis.addEventListener?.("load", resolve);
 }).then(() => later(0));
 
-let forms = 0;
-
 /** Give the fields in a box a form of their own, once one may come; nothing moves. Fields without one
  * it takes for those of one form, and looks at all of the page's when one of them has the focus.
  * @param {Element} box */
 export async function giveForm(box) {
   await formsMayCome;
   const form = document.createElement("form");
-  form.id = `livefigure-form-${++forms}`;
+  form.id = `form-${Math.random().toString(36).slice(2)}`; // a notebook's cells count by themselves
   form.noValidate = true;
   form.addEventListener("submit", (event) => event.preventDefault());
   box.append(form);
@@ -39,7 +37,7 @@ export async function hideFromFiller() {
   /** What is hidden, by where it stands. @type {Map<Element, {field: HTMLInputElement, type: string}>} */
   const hidden = new Map();
   for (const field of fields)
-    if (field.parentElement && !field.checkVisibility({ contentVisibilityAuto: true }))
+    if (field.parentElement && field.checkVisibility?.({ contentVisibilityAuto: true }) === false)
       hidden.set(field.parentElement, { field, type: field.type });
   /** @param {Element} place */
   const show = (place) => {
