@@ -273,7 +273,8 @@ def how_to(found: dict[str, Any]) -> str:
     what = f"A number in {html.escape(sign)}, or with a unit of its own" if sign else "A number"
     if isinstance(ast.parse(found["answer"], mode="eval").body, ast.Tuple):
         what = f"A vector, (x, y, z){f' in {html.escape(sign)}' if sign else ''}"
-    return f"{what}. It counts within {found['within']}."
+    within = found["within"].replace(" ", "&nbsp;")
+    return f"{what}. It counts within {within}."
 
 
 def field(found: dict[str, Any], label: str) -> str:
