@@ -479,6 +479,15 @@ def test_fields_far_away_are_hidden_from_the_form_filler_until_it_has_looked(vis
         assert laid_out() < 1.5 * before, "where one has the focus, all are looked at"
 
 
+def test_what_is_printed_as_soon_as_it_is_there_has_all_its_fields(visit):
+    printed = "addEventListener('load', () => dispatchEvent(new Event('beforeprint')));"
+    with visit(
+        "book/elliptic-integrals.html", prepare=lambda p: p.add_init_script(printed + AT_LOAD)
+    ) as page:
+        far, near = page.evaluate("atLoad")
+        assert "hidden" not in far + near and far and near
+
+
 FRAMES = """async () => {
     for (let i = 0; i < 20; i++) await new Promise(requestAnimationFrame);
 }"""

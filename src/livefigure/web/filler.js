@@ -55,8 +55,12 @@ export async function hideFromFiller() {
     field.type = "hidden";
     near.observe(place);
   }
+  const showAll = () => {
+    near.disconnect();
+    for (const place of hidden.keys()) show(place);
+  };
+  addEventListener("beforeprint", showAll, { once: true });
   await formsMayCome;
   await later(LOOK);
-  near.disconnect();
-  for (const place of hidden.keys()) show(place);
+  showAll();
 }
