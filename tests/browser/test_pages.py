@@ -436,16 +436,21 @@ def test_dark_pages_print_dark_on_light(visit):
         assert page.evaluate(ink) == dark
 
 
+def measured(page):
+    """What the browser counts of a page, by name."""
+    protocol = page.context.new_cdp_session(page)
+    protocol.send("Performance.enable")
+    metrics = protocol.send("Performance.getMetrics")["metrics"]
+    return {metric["name"]: metric["value"] for metric in metrics}
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("path", ["book/errata.html", "book/elliptic-integrals.html"])
 def test_a_page_lays_out_what_is_near_and_knows_about_how_tall_the_rest_is(visit, path, width):
     with visit(path, viewport={"width": width, "height": 900}) as page:
         page.wait_for_function(LIVE)
         page.wait_for_function("!document.querySelector('.answer [type=hidden]')")
-        protocol = page.context.new_cdp_session(page)
-        protocol.send("Performance.enable")
-        metrics = protocol.send("Performance.getMetrics")["metrics"]
-        found = {metric["name"]: metric["value"] for metric in metrics}
+        found = measured(page)
         assert found["LayoutObjects"] < found["Nodes"] / 3
         tall = "document.querySelector('.bd-article').scrollHeight"
         told = page.evaluate(tall)
@@ -461,22 +466,16 @@ def test_fields_far_away_are_hidden_from_the_form_filler_until_it_has_looked(vis
         assert len(far) > 5 and set(far) == {"hidden"}
         assert near and "hidden" not in near, "the reader misses them"
         page.wait_for_function("!document.querySelector('input[type=hidden][name]')")
-        protocol = page.context.new_cdp_session(page)
-        protocol.send("Performance.enable")
-
-        def laid_out():
-            metrics = protocol.send("Performance.getMetrics")["metrics"]
-            return next(m["value"] for m in metrics if m["name"] == "LayoutObjects")
-
         page.wait_for_function(LIVE)
         field = page.locator("css:light=.mag-number input").first
         field.evaluate("field => field.scrollIntoView({ behavior: 'instant' })")
         page.evaluate(FRAMES)
-        before = laid_out()
+        before = measured(page)["LayoutObjects"]
         field.focus()
         page.keyboard.type("0")
         page.evaluate(FRAMES)
-        assert laid_out() < 1.5 * before, "where one has the focus, all are looked at"
+        after = measured(page)["LayoutObjects"]
+        assert after < 1.5 * before, "where one has the focus, all are looked at"
 
 
 def test_what_is_printed_as_soon_as_it_is_there_has_all_its_fields(visit):

@@ -11,8 +11,8 @@ const LOOK = 300; // ms in which it has looked at what was added
 const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const formsMayCome = new Promise((resolve) => {
-  if (globalThis.document?.readyState === "complete") resolve(null);
-  else globalThis.addEventListener?.("load", resolve);
+  if (document.readyState === "complete") resolve(null);
+  else addEventListener("load", resolve);
 }).then(() => later(0));
 
 /** Give the fields in a box a form of their own, once one may come; nothing moves. Fields without one
