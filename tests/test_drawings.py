@@ -48,10 +48,10 @@ def paint(element, origin, style, lines):
     if moved:
         x, y = map(float, NUMBER.findall(moved[1]))
         origin = origin[0] + x, origin[1] + y
-    shape = shape_of(tag, element, origin)
     colours = [ROLES.get(style.get(part)) for part in ("fill", "stroke")]
-    if shape and any(role not in (None, "paper") for role in colours):  # but for halos
-        lines.append(" ".join([tag, *dict.fromkeys(filter(None, colours)), *signs(style), shape]))
+    if any(role not in (None, "paper") for role in colours):  # but for halos
+        look = [tag, *dict.fromkeys(filter(None, colours)), *signs(style)]
+        lines += [" ".join([*look, shape]) for shape in shapes_of(tag, element, origin)]
     for child in element:
         paint(child, origin, style, lines)
 
@@ -67,28 +67,31 @@ def signs(style):
         yield f"turned {float(turned[1]):.3f}"
 
 
-def shape_of(tag, element, origin):
-    """Where it is, in pixels; of a line, so many of its points."""
+def shapes_of(tag, element, origin):
+    """Where its parts are, in pixels; of a line, so many of its points."""
     if tag in ("path", "polyline", "polygon"):
-        numbers = NUMBER.findall(element.get("d") or element.get("points") or "")
-        points = list(zip(map(float, numbers[::2]), map(float, numbers[1::2]), strict=False))
-        points = points[:: -(-len(points) // MOST) or 1]
+        for part in re.split("(?=M)", element.get("d") or element.get("points") or ""):
+            numbers = NUMBER.findall(part)
+            points = list(zip(map(float, numbers[::2]), map(float, numbers[1::2]), strict=False))
+            if points:
+                yield placed(points[:: -(-len(points) // MOST)], origin)
     elif tag in ("circle", "rect", "line", "text"):
         points = [
             tuple(float(element.get(name, 0)) for name in names)
             for names in (("x", "y"), ("cx", "cy"), ("x1", "y1"), ("x2", "y2"))
             if names[0] in element.attrib and "%" not in element.get("width", "")
         ] or [(0.0, 0.0)]
-    else:
-        return ""
-    place = " ".join(f"{x + origin[0]:.3f},{y + origin[1]:.3f}" for x, y in points)
-    size = " ".join(
-        f"{name} {float(element.get(name)):.3f}"
-        for name in ("r", "width", "height")
-        if tag != "text" and "%" not in element.get(name, "%")
-    )
-    text = f'"{"".join(element.itertext()).strip()}"' if tag == "text" else ""
-    return " ".join(filter(None, [place, size, text]))
+        size = [
+            f"{name} {float(element.get(name)):.3f}"
+            for name in ("r", "width", "height")
+            if tag != "text" and "%" not in element.get(name, "%")
+        ]
+        text = [f'"{"".join(element.itertext()).strip()}"'] if tag == "text" else []
+        yield " ".join([placed(points, origin), *size, *text])
+
+
+def placed(points, origin):
+    return " ".join(f"{x + origin[0]:.3f},{y + origin[1]:.3f}" for x, y in points)
 
 
 def rounded(line: str) -> str:

@@ -326,7 +326,7 @@ if __name__ == "__main__":
     from magbook import loops
     rho = np.linspace(0, 3, 50).reshape(10, 5)
     with LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None,
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None,
         local_directory={os.fspath(tmp_path)!r},
     ) as cluster, Client(cluster):
         lazy = loops.field(da.from_array(rho, chunks=(2, 5)), 0.3, a=1.0)

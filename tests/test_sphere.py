@@ -879,7 +879,8 @@ def test_how_near_and_how_far_the_wire_may_be():
 
 def test_shapes_and_whole_numbers():
     centre = np.zeros((4, 1, 3))
-    # power and torque are lifted as the force is
+    assert sphere.power(centre, UP, 1.0, [2.0, 3.0], SIGMA, 1.0).shape == (4, 2)
+    assert sphere.torque(centre, UP, 1.0, [2.0, 3.0], SIGMA, 1.0).shape == (4, 2, 3)
     assert sphere.force(centre, UP, 1.0, [2.0, 3.0], SIGMA, 1.0).shape == (4, 2, 3)
     J = sphere.current_density(np.zeros((5, 1, 1, 3)), centre, UP, 1.0, [2.0, 3.0], SIGMA, 1.0)
     assert J.shape == (5, 4, 2, 3) and J.dtype == complex

@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bookbuild.math import misshapen
 from bookbuild.paper import SHEET
+from PIL import Image
 from pypdf import PdfReader
 
 from tests.browser.conftest import MOVED, ORIGINS, SITE
@@ -434,6 +435,23 @@ def test_dark_pages_print_dark_on_light(visit):
         assert page.evaluate(ink) != dark
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert page.evaluate(ink) == dark
+
+
+def test_plots_have_the_ground_of_dark_pages(visit):
+    seen = 0
+    for path in TEXTS:
+        if "cell_output" not in (SITE / path).read_text("utf-8"):
+            continue
+        with visit(path, color_scheme="dark") as page:
+            for plot in page.locator("css:light=.cell_output img:visible").all():
+                plot.scroll_into_view_if_needed()
+                with Image.open(io.BytesIO(plot.screenshot())) as picture:
+                    corner = picture.convert("RGB").getpixel((2, 2))
+                assert f"rgb{corner}" == page.evaluate(
+                    "getComputedStyle(document.body).backgroundColor"
+                )
+                seen += 1
+    assert seen > 5
 
 
 def measured(page):

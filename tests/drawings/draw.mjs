@@ -59,6 +59,21 @@ export function painted(svg, selector, name) {
   );
 }
 
+/** The strokes of a scene in the order in which they are painted; one path may hold several.
+ * @returns {{colour: string, width: number, points: number[][]}[]} */
+export const strokesOf = (svg) =>
+  [...svg.querySelectorAll("path[stroke]")].flatMap((path) =>
+    path
+      .getAttribute("d")
+      .split("M")
+      .slice(1)
+      .map((part) => ({
+        colour: path.getAttribute("stroke"),
+        width: Number(path.getAttribute("stroke-width")),
+        points: pairs(part),
+      })),
+  );
+
 export const box = (points) => {
   const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
   return {

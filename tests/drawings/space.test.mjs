@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { aim, bearings, Camera, onNearSide, tipOf } from "../../src/livefigure/web/camera.js";
 import { spaceMarks } from "../../src/livefigure/web/marks/index.js";
-import { box, painted, pairs, role, scene } from "./draw.mjs";
+import { box, painted, pairs, role, scene, strokesOf } from "./draw.mjs";
 
 const wire = { kind: "wire", data: "w", color: "current", label: "", closed: false, width: 3 };
 const arrow = {
@@ -17,6 +17,8 @@ const arrow = {
 };
 
 const pointsOf = (elements) => elements.flatMap((e) => pairs(e.getAttribute("points")));
+const pointsOfStrokes = (svg, name) =>
+  strokesOf(svg).flatMap(({ colour, points }) => (colour === role(name) ? points : []));
 const close = ([x, y], [u, v], within = 0.1) =>
   assert.ok(Math.hypot(x - u, y - v) <= within, `${x}, ${y} for ${u}, ${v}`);
 const pixel = (camera, point) => {
@@ -75,7 +77,7 @@ test("a wire goes through its points, and parts where a number is missing", () =
     ],
   };
   const { svg, camera } = scene([wire], data);
-  const strokes = pointsOf(painted(svg, "polyline", "current"));
+  const strokes = pointsOfStrokes(svg, "current");
   assert.equal(strokes.length, 2);
   close(strokes[0], pixel(camera, [-0.5, 0, 0]));
   close(strokes[1], pixel(camera, [0, 0, 0.5]));
@@ -86,7 +88,7 @@ test("a wire goes through its points, and parts where a number is missing", () =
       [0, 0, 0.5],
     ],
   });
-  const last = pointsOf(painted(closed.svg, "polyline", "current"));
+  const last = pointsOfStrokes(closed.svg, "current");
   const ends = last.filter(([x, y]) => Math.hypot(x - 100, y - 100) < 0.1);
   assert.equal(ends.length, 2);
 });
@@ -132,16 +134,36 @@ test("a wire's halo lies behind the wire, also where it turns back", () => {
   const turns = Array.from({ length: 73 }, (_, i) => (2 * Math.PI * i) / 72);
   const round = [turns.map(Math.cos), turns.map(Math.sin), turns.map(() => 0)];
   const { svg } = scene([wire], { w: round }, { elevation: 20 });
-  const strokes = painted(svg, "polyline", "current").concat(painted(svg, "polyline", "paper"));
-  const order = [...svg.querySelectorAll("polyline")];
-  const ends = (stroke) => [0, -1].map((i) => stroke.getAttribute("points").split(" ").at(i));
-  const [halos, arcs] = [true, false].map((halo) =>
-    strokes.filter((stroke) => (stroke.getAttribute("stroke") === role("paper")) === halo),
-  );
-  assert.equal(arcs.length, 36);
-  for (const arc of arcs)
-    for (const halo of halos.filter((halo) => ends(halo).some((end) => ends(arc).includes(end))))
-      assert.ok(order.indexOf(halo) < order.indexOf(arc));
+  const strokes = strokesOf(svg);
+  const of = (name) => strokes.filter(({ colour }) => colour === role(name));
+  const ends = ({ points }) => [0, -1].map((i) => points.at(i).join());
+  assert.equal(of("current").length, 36);
+  for (const arc of of("current"))
+    for (const halo of of("paper").filter((halo) =>
+      ends(halo).some((end) => ends(arc).includes(end)),
+    ))
+      assert.ok(strokes.indexOf(halo) < strokes.indexOf(arc));
+});
+
+test("strokes that follow each other are one path where they look alike, and there alone", () => {
+  const hair = { ...wire, width: 0.8, color: "quiet" };
+  const turns = Array.from({ length: 73 }, (_, i) => (2 * Math.PI * i) / 72);
+  const round = [turns.map(Math.cos), turns.map(Math.sin), turns.map(() => 0)];
+  const net = scene([hair], { w: round }, { elevation: 20 }).svg;
+  assert.equal(strokesOf(net).filter(({ colour }) => colour === role("quiet")).length, 36 + 3);
+  assert.ok(net.querySelectorAll("path").length < 20);
+  for (const path of net.querySelectorAll("path")) assert.equal(path.getAttribute("fill"), "none");
+  // between the far and the near half of one wire runs another
+  const across = [
+    [-2, 2],
+    [0, 0],
+    [0, 0],
+  ];
+  const { svg } = scene([hair, { ...wire, data: "a" }], { w: round, a: across }, { elevation: 20 });
+  const colours = strokesOf(svg).map(({ colour }) => colour);
+  const crossing = colours.indexOf(role("current"));
+  assert.ok(colours.indexOf(role("quiet")) < crossing);
+  assert.ok(colours.lastIndexOf(role("quiet")) > crossing);
 });
 
 test("nearer strokes are thicker", () => {
@@ -157,8 +179,8 @@ test("nearer strokes are thicker", () => {
     ],
     { f: front, b: back },
   );
-  const [near, far] = ["current", "torque"].map((name) =>
-    Number(painted(svg, "polyline", name)[0].getAttribute("stroke-width")),
+  const [near, far] = ["current", "torque"].map(
+    (name) => strokesOf(svg).find(({ colour }) => colour === role(name)).width,
   );
   assert.ok(near > 3 && far < 3);
 });

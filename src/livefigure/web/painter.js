@@ -49,7 +49,8 @@ export class Painter {
   constructor(camera) {
     this.camera = camera;
     this.pixel = camera.pixel;
-    /** @type {{depth: number, svg: string}[]} */
+    /** What is painted, each in one go; of a stroke its look, and the svg is where it runs.
+     * @type {{depth: number, svg: string, look?: string}[]} */
     this.pieces = [];
     /** Written when all else has its place. @type {Name[]} */
     this.names = [];
@@ -73,6 +74,13 @@ export class Painter {
     this.pieces.push({ depth: Math.fround(depth), svg });
   }
 
+  /** @param {number} depth  @param {Placed[]} placed  @param {string} role  @param {number} width
+   * @param {"butt" | "round"} cap */
+  stroke(depth, placed, role, width, cap) {
+    const look = `stroke="${colour(role)}" stroke-width="${width.toFixed(1)}" stroke-linecap="${cap}"`;
+    this.pieces.push({ depth: Math.fround(depth), svg: `M${path(placed)}`, look });
+  }
+
   /** A wire, in arcs short enough to be sorted by depth. An arc's halo lies behind the arcs next
    * to it, which it would cut where the wire turns back.
    * @param {Point[]} points  @param {string} role  @param {number} width */
@@ -84,15 +92,11 @@ export class Painter {
     arcs.forEach((arc, i) => {
       const depth = arc.reduce((sum, p) => sum + p.depth, 0) / arc.length;
       const wide = width * this.nearness(depth);
-      /** @param {string} role  @param {number} wide  @param {string} [more] */
-      const stroke = (role, wide, more = "") =>
-        `<polyline points="${path(arc)}" fill="none" stroke="${colour(role)}" ` +
-        `stroke-width="${wide.toFixed(2)}"${more}/>`;
       if (halo(width)) {
         const around = [-2, -1, 0, 1, 2].map((step) => farthest.at((i + step) % arcs.length) ?? 0);
-        this.add(Math.max(...around) + 0.002, stroke("paper", wide + halo(width)));
+        this.stroke(Math.max(...around) + 0.002, arc, "paper", wide + halo(width), "butt");
       }
-      this.add(depth, stroke(role, wide, ' stroke-linecap="round"'));
+      this.stroke(depth, arc, role, wide, "round");
     });
   }
 
@@ -156,16 +160,28 @@ export class Painter {
     );
   }
 
+  /** The pieces from the farthest to the nearest. Strokes of one look that follow each other are
+   * one path: a net has a tenth of the elements so. */
+  painted() {
+    /** @type {{svg: string, look?: string}[]} */
+    const painted = [];
+    for (const { svg, look } of this.pieces.sort((p, q) => q.depth - p.depth)) {
+      const last = painted.at(-1);
+      if (last && look && last.look === look) last.svg += svg;
+      else painted.push({ svg, look });
+    }
+    return painted.map(({ svg, look }) => (look ? `<path d="${svg}" fill="none" ${look}/>` : svg));
+  }
+
   /** All of it as SVG text. @param {string} title */
   svg(title) {
     const { width, height } = this.camera;
-    const pieces = this.pieces.sort((p, q) => q.depth - p.depth).map(({ svg }) => svg);
     return (
       `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ` +
       `viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(title)}" ` +
       `stroke-linejoin="round" font-size="15" font-weight="600" font-style="italic" ` +
       `font-family="KaTeX_Main, Georgia, serif">` +
-      `${pieces.join("")}${this.names.map((name) => this.write(name)).join("")}</svg>`
+      `${this.painted().join("")}${this.names.map((name) => this.write(name)).join("")}</svg>`
     );
   }
 }
