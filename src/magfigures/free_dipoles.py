@@ -19,7 +19,7 @@ from livefigure import (
 )
 from magbook import balls
 from magfigures.degrees import cosine, sine
-from magfigures.let_go import columns, share_of_time, thinned, time_shown, with_sum
+from magfigures.let_go import share_of_time, thinned, time_shown, with_sum
 
 MOMENT = 0.0677  # of a ball of 5 mm with a remanence of 1.3 T, A m²
 MASS = 4.9e-4
@@ -61,14 +61,12 @@ times, states, contact_time = path.parts("times", "states", "contact_time")
 
 
 def accounted(states):
-    """Energies in mJ, and angular momenta about z in µJ s, of each state."""
+    """Energies in mJ and their sum, angular momenta about z in µJ s and theirs: columns, with a
+    number for each state."""
     count = len(states) // balls.STATE
     energies, momenta = balls.blank(4 * count), balls.blank(9 * count)
     balls.account(MASS, INERTIA, states, energies, momenta)
-    return (
-        [[1e3 * energies[4 * k + i] for i in range(4)] for k in range(count)],
-        [[1e6 * momenta[9 * k + i] for i in (2, 5, 8)] for k in range(count)],
-    )
+    return with_sum(energies, 4, 1e3) + with_sum(momenta, 9, 1e6, first=2, step=3)
 
 
 # --- At the time shown ---------------------------------------------------------------------
@@ -89,8 +87,7 @@ def state(shown, friction, times, states):
 
 @quantity(state)
 def accounts(state):
-    energies, momenta = accounted(state)
-    return with_sum(energies[0]) + with_sum(momenta[0])
+    return [column[0] for column in accounted(state)]
 
 
 moving, turning, magnetic, heat, energy, orbital, intrinsic, taken, angular_momentum = (
@@ -125,9 +122,7 @@ def drawn_states(times, states):
 def in_time(drawn_states):
     """Curves of the energies and of the angular momenta, with their sums; the last time."""
     times, states = drawn_states
-    energies, momenta = accounted(states)
-    rows = [with_sum(E) + with_sum(J) for E, J in zip(energies, momenta)]
-    return tuple(columns(times, rows)) + (times[-1],)
+    return tuple([(times, column) for column in accounted(states)]) + (times[-1],)
 
 
 (

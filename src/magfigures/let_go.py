@@ -4,6 +4,8 @@ is drawn of the states that are kept."""
 from array import array
 
 from livefigure import control
+from magbook.elementwise import Count, Real, Reals, rowwise
+from magbook.steps import blank
 
 
 def share_of_time(default):
@@ -39,10 +41,31 @@ def thinned(times, states, size, most):
     return array("d", [times[k] for k in kept]), rows
 
 
-def with_sum(parts):
-    return tuple(parts) + (sum(parts),)
+@rowwise
+def add_up(
+    accounts: Reals, width: Count, first: Count, step: Count, unit: Real, sums: Reals
+) -> Real:
+    """Fill columns of the parts of accounts, which are rows of so many numbers, and a last one of
+    the sums: every ``step``-th number from the ``first``, times the unit."""
+    count, parts = len(accounts) // width, (width - first + step - 1) // step
+    for k in range(count):
+        whole = 0.0
+        for i in range(parts):
+            part = unit * accounts[width * k + first + step * i]
+            sums[count * i + k] = part
+            whole += part
+        sums[count * parts + k] = whole
+    return 0.0
 
 
-def columns(times, rows):
-    """A curve in time of each part of the rows, as arrays: so they travel, at each step anew."""
-    return [(times, array("d", column)) for column in zip(*rows)]
+def with_sum(accounts, width, unit, first=0, step=1):
+    """The columns of `add_up`: as arrays, for so they travel, at each step anew."""
+    count, parts = len(accounts) // width, (width - first + step - 1) // step
+    sums = blank(count * (parts + 1))
+    add_up(accounts, width, first, step, unit, sums)
+    return in_columns(sums, count)
+
+
+def in_columns(numbers, count):
+    """Numbers that stand column after column, so many in each."""
+    return [numbers[k : k + count] for k in range(0, len(numbers), count)]

@@ -1,7 +1,6 @@
 """The Levitron's top let go over its ring: it floats until the air has slowed it, and tips over."""
 
-from array import array
-from math import atan2, pi, sqrt
+from math import atan2, nan, pi, sqrt
 
 from livefigure import (
     Figure,
@@ -23,8 +22,11 @@ from livefigure import (
     written,
 )
 from magbook import MU_0, levitron, top
+from magbook.elementwise import Positive, Real, Reals, part, rowwise
+from magbook.steps import at
+from magbook.vectors import dot
 from magfigures.degrees import cosine, sine
-from magfigures.let_go import columns, share_of_time, thinned, time_shown, with_sum
+from magfigures.let_go import in_columns, share_of_time, thinned, time_shown, with_sum
 from magfigures.ringside import ring_marks
 
 # the top of `levitron-owner`
@@ -71,23 +73,35 @@ times, states, fell = path.parts("times", "states", "fell")
 
 
 def accounted(states):
-    """Energies in mJ, and angular momenta about the vertical in µJ s, of each state."""
+    """Energies in mJ and their sum, angular momenta about the vertical in µJ s and theirs: columns,
+    with a number for each state."""
     count = len(states) // top.STATE
     energies, momenta = top.blank(5 * count), top.blank(3 * count)
     top.account_top(*TOP, states, energies, momenta)
-    return (
-        [[1e3 * energies[5 * k + i] for i in range(5)] for k in range(count)],
-        [[1e6 * momenta[3 * k + i] for i in range(3)] for k in range(count)],
-    )
+    return with_sum(energies, 5, 1e3) + with_sum(momenta, 3, 1e6)
 
 
-def moved(state):
-    """Height and distance from the axis, mm; tilt, degrees; turns a minute."""
-    x, y, z = state[:3]
-    n, L = state[6:9], state[9:12]
-    spin = n[0] * L[0] + n[1] * L[1] + n[2] * L[2]
-    lean = atan2(sqrt(n[0] * n[0] + n[1] * n[1]), -n[2]) * 180 / pi
-    return 1e3 * z, 1e3 * sqrt(x * x + y * y), lean, spin / PER_TURN
+@rowwise
+def watch(per_turn: Positive, states: Reals, seen: Reals) -> Real:
+    """Fill four columns, with a number for each state: height and distance from the axis, mm; tilt,
+    degrees; turns a minute."""
+    count = len(states) // top.STATE
+    for k in range(count):
+        x, y, z = at(states, top.STATE * k + top.PLACE)
+        n, L = at(states, top.STATE * k + top.AXIS), at(states, top.STATE * k + top.SPIN)
+        seen[k] = 1e3 * z
+        seen[count + k] = 1e3 * sqrt(x * x + y * y)
+        seen[2 * count + k] = atan2(sqrt(n[0] * n[0] + n[1] * n[1]), -n[2]) * 180 / pi
+        seen[3 * count + k] = dot(n, L) / per_turn
+    return 0.0
+
+
+def moved(states):
+    """The columns of `watch`."""
+    count = len(states) // top.STATE
+    seen = top.blank(4 * count)
+    watch(PER_TURN, states, seen)
+    return in_columns(seen, count)
 
 
 # --- At the time shown ---------------------------------------------------------------------
@@ -105,13 +119,17 @@ def state(time, friction, times, states):
     return found
 
 
-height, distance, lean, spin = quantity(state)(moved).parts("height", "distance", "lean", "spin")
+@quantity(state)
+def motion(state):
+    return [column[0] for column in moved(state)]
+
+
+height, distance, lean, spin = motion.parts("height", "distance", "lean", "spin")
 
 
 @quantity(state)
 def accounts(state):
-    energies, momenta = accounted(state)
-    return with_sum(energies[0]) + with_sum(momenta[0])
+    return [column[0] for column in accounted(state)]
 
 
 moving, turning, magnetic, weight, heat, energy, orbital, intrinsic, taken, angular_momentum = (
@@ -134,12 +152,8 @@ def in_time(drawn_states):
     """Curves of what moves, of the energies and of the angular momenta, with their sums; the last
     time."""
     times, states = drawn_states
-    energies, momenta = accounted(states)
-    rows = [
-        moved(states[top.STATE * k : top.STATE * (k + 1)]) + with_sum(E) + with_sum(J)
-        for k, (E, J) in enumerate(zip(energies, momenta))
-    ]
-    return tuple(columns(times, rows)) + (times[-1],)
+    curves = [(times, column) for column in moved(states) + accounted(states)]
+    return tuple(curves) + (times[-1],)
 
 
 (
@@ -180,24 +194,39 @@ def now_leaning(time, lean):
     return [time], [lean]
 
 
-def within(place):
-    return sqrt(sum([part * part for part in place])) < SHOWN
+@part
+def within(x: float, y: float, z: float) -> bool:
+    return sqrt(x * x + y * y + z * z) < SHOWN
+
+
+@rowwise
+def follow(states: Reals, places: Reals) -> Real:
+    """Fill three columns, with a number for each state: the place, cm, or nan out of the scene."""
+    count = len(states) // top.STATE
+    for k in range(count):
+        x, y, z = at(states, top.STATE * k + top.PLACE)
+        seen = within(100 * x, 100 * y, 100 * z)
+        places[k] = 100 * x if seen else nan
+        places[count + k] = 100 * y if seen else nan
+        places[2 * count + k] = 100 * z if seen else nan
+    return 0.0
 
 
 @quantity(drawn_states)
 def trail(drawn_states):
-    """The path, cm, as far as the scene reaches."""
+    """The path, cm, as far as the scene reaches; beyond it there are gaps."""
     _, states = drawn_states
-    places = [[100 * part for part in states[k : k + 3]] for k in range(0, len(states), top.STATE)]
-    places = [place for place in places if within(place)]
-    return tuple([array("d", [place[i] for place in places]) for i in range(3)])
+    count = len(states) // top.STATE
+    places = top.blank(3 * count)
+    follow(states, places)
+    return tuple(in_columns(places, count))
 
 
 @quantity(state)
 def seen(state):
     """Place, cm, and axis of the top; None out of the scene."""
     place = tuple([100 * part for part in state[:3]])
-    return (place, tuple(state[6:9])) if within(place) else None
+    return (place, tuple(state[6:9])) if within(*place) else None
 
 
 place, n = seen.parts("place", "n")
