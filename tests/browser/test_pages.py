@@ -476,6 +476,15 @@ def test_a_page_lays_out_what_is_near_and_knows_about_how_tall_the_rest_is(visit
         assert told == pytest.approx(page.evaluate(tall), rel=0.25)
 
 
+#: counts the fields that are hidden from now on
+HIDDEN = """() => {
+    window.wereHidden = 0;
+    new MutationObserver(changes => {
+        for (const { target } of changes) if (target.type === "hidden") wereHidden++;
+    }).observe(document.body, { subtree: true, attributeFilter: ["type"] });
+}"""
+
+
 def test_fields_far_away_are_hidden_from_the_form_filler_until_it_has_looked(visit):
     with visit(
         "book/elliptic-integrals.html", prepare=lambda p: p.add_init_script(AT_LOAD)
@@ -494,6 +503,12 @@ def test_fields_far_away_are_hidden_from_the_form_filler_until_it_has_looked(vis
         page.evaluate(FRAMES)
         after = measured(page)["LayoutObjects"]
         assert after < 1.5 * before, "where one has the focus, all are looked at"
+        page.evaluate(HIDDEN)
+        page.locator("css:light=[data-do=edit]").first.click()
+        page.locator("css:light=[data-editor] [role=textbox]").wait_for()
+        page.wait_for_function("wereHidden > 5")
+        page.wait_for_function("!document.querySelector('.answer [type=hidden]')")
+        assert measured(page)["LayoutObjects"] < 1.5 * before, "all are, for the editor's field"
 
 
 def test_what_is_printed_as_soon_as_it_is_there_has_all_its_fields(visit):

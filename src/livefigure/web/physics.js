@@ -1,5 +1,6 @@
 // The physics of a figure in the reader's hand: its kernels can be changed, and the figure follows.
 import { setText } from "./dom.js";
+import { hideFromFiller } from "./filler.js";
 import { kernelsOf, withKernel } from "./kernel.js";
 import { load } from "./load.js";
 import { Python } from "./python.js";
@@ -42,6 +43,7 @@ export class Physics {
     this.root.append(this.panel);
     try {
       await load("editor.js");
+      hideFromFiller(); // the editor's field makes it look again
       this.#fill(this.panel);
     } catch (error) {
       setText(this.panel, `${error}`);
