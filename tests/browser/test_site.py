@@ -369,6 +369,33 @@ def test_every_control_moves_something(figure):
         assert slider.input_value() == "0"
 
 
+@sampled
+def test_what_is_drawn_is_what_the_controls_say_however_they_came_there(figure):
+    """What stays from step to step is what stands there when all is drawn on empty sheets."""
+    for end in ("low", "high"):
+        for control in figure.python.controls:
+            figure.set(**{control["name"]: control[end]})
+            figure.settle()
+        figure.root.evaluate(EMPTIED)
+        for width in (1000, 1280):
+            figure.page.set_viewport_size({"width": width, "height": 900})
+            until(
+                lambda width=width: figure.root.evaluate(DRAWN_ANEW) == (width == 1280),
+                f"at {width} pixels all is not drawn as the controls say",
+            )
+
+
+#: takes away what is drawn, and keeps a copy
+EMPTIED = """figure => {
+    const canvases = [...figure.querySelectorAll(".mag-canvas")];
+    window.kept = canvases.map(canvas => canvas.cloneNode(true));
+    for (const { firstElementChild: svg } of canvases) svg.replaceWith(svg.cloneNode());
+}"""
+#: whether it is there again, whatever the order of attributes
+DRAWN_ANEW = """figure => [...figure.querySelectorAll(".mag-canvas svg")].every(
+    (svg, i) => svg.isEqualNode(kept[i].firstElementChild))"""
+
+
 def test_what_plays_runs_until_it_is_stopped(figure):
     for control in figure.python.controls:
         button = figure.root.locator(f'button[data-play="{control["name"]}"]')
