@@ -511,6 +511,17 @@ def test_fields_far_away_are_hidden_from_the_form_filler_until_it_has_looked(vis
         assert measured(page)["LayoutObjects"] < 1.5 * before, "all are, for the editor's field"
 
 
+def test_fields_come_back_where_two_editors_open_at_once(visit):
+    with visit("book/inductance.html") as page:
+        page.wait_for_function(LIVE)
+        page.wait_for_function("!document.querySelector('input[type=hidden][name]')")
+        page.evaluate(HIDDEN)
+        page.evaluate("document.querySelectorAll('[data-do=edit]').forEach(edit => edit.click())")
+        page.wait_for_function("document.querySelectorAll('[data-editor] [role=textbox]')[1]")
+        page.wait_for_function("wereHidden > 0")
+        page.wait_for_function("!document.querySelector('input[type=hidden][name]')")
+
+
 def test_what_is_printed_as_soon_as_it_is_there_has_all_its_fields(visit):
     printed = "addEventListener('load', () => dispatchEvent(new Event('beforeprint')));"
     with visit(

@@ -32,7 +32,8 @@ export async function giveForm(box) {
 /** Hide the page's fields that are passed over until it has looked, or until they come near. */
 export async function hideFromFiller() {
   const fields = /** @type {NodeListOf<HTMLInputElement>} */ (
-    document.querySelectorAll(":is(.mag-number, .answer-field) > input")
+    // not those that are hidden already, and come back by themselves
+    document.querySelectorAll(":is(.mag-number, .answer-field) > input:not([type=hidden])")
   );
   /** What is hidden, by where it stands. @type {Map<Element, {field: HTMLInputElement, type: string}>} */
   const hidden = new Map();

@@ -69,16 +69,16 @@ export class Painter {
   }
 
   /** Of pieces as deep as each other, but for rounding, the later lies in front.
-   * @param {number} depth  @param {string} svg */
-  add(depth, svg) {
-    this.pieces.push({ depth: Math.fround(depth), svg });
+   * @param {number} depth  @param {string} svg  @param {string} [look]  of a stroke */
+  add(depth, svg, look) {
+    this.pieces.push({ depth: Math.fround(depth), svg, look });
   }
 
   /** @param {number} depth  @param {Placed[]} placed  @param {string} role  @param {number} width
    * @param {"butt" | "round"} cap */
   stroke(depth, placed, role, width, cap) {
     const look = `stroke="${colour(role)}" stroke-width="${width.toFixed(1)}" stroke-linecap="${cap}"`;
-    this.pieces.push({ depth: Math.fround(depth), svg: `M${path(placed)}`, look });
+    this.add(depth, `M${path(placed)}`, look);
   }
 
   /** A wire, in arcs short enough to be sorted by depth. An arc's halo lies behind the arcs next
@@ -161,7 +161,7 @@ export class Painter {
   }
 
   /** The pieces from the farthest to the nearest. Strokes of one look that follow each other are
-   * one path: a net has a tenth of the elements so. */
+   * one path: a scene with a net has a quarter of the elements so. */
   painted() {
     /** @type {{svg: string, look?: string}[]} */
     const painted = [];
