@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from bookbuild.node import node
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.svgLib.path import parse_path
 
 from livefigure.widget import still
 from tests.figures import FIGURES, FOLDER
@@ -70,11 +72,8 @@ def signs(style):
 def shapes_of(tag, element, origin):
     """Where its parts are, in pixels; of a line, so many of its points."""
     if tag in ("path", "polyline", "polygon"):
-        for part in re.split("(?=M)", element.get("d") or element.get("points") or ""):
-            numbers = NUMBER.findall(part)
-            points = list(zip(map(float, numbers[::2]), map(float, numbers[1::2]), strict=False))
-            if points:
-                yield placed(points[:: -(-len(points) // MOST)], origin)
+        for points in lines_of(element):
+            yield placed(points[:: -(-len(points) // MOST)], origin)
     elif tag in ("circle", "rect", "line", "text"):
         points = [
             tuple(float(element.get(name, 0)) for name in names)
@@ -88,6 +87,22 @@ def shapes_of(tag, element, origin):
         ]
         text = [f'"{"".join(element.itertext()).strip()}"'] if tag == "text" else []
         yield " ".join([placed(points, origin), *size, *text])
+
+
+def lines_of(element):
+    """The points of each of its lines."""
+    if "points" in element.attrib:
+        numbers = [float(number) for number in NUMBER.findall(element.get("points"))]
+        return [list(zip(numbers[::2], numbers[1::2], strict=True))]
+    pen = RecordingPen()
+    parse_path(element.get("d") or "", pen)
+    lines: list[list[tuple[float, float]]] = []
+    for step, places in pen.value:
+        if step == "moveTo":
+            lines.append([])
+        if places:
+            lines[-1].append(places[-1])
+    return lines
 
 
 def placed(points, origin):

@@ -1,11 +1,13 @@
 """Pages of little weight.
 
 The theme brings 1 400 icons, of which it draws twenty, and the rules of a whole CSS framework;
-KaTeX's fonts hold alphabets that no formula here uses. What no page uses is left out.
+KaTeX's fonts hold alphabets that no formula here uses. What no page uses is left out. Plots are
+written in as many digits as can be seen.
 """
 
 import logging
 import re
+import subprocess
 from collections import ChainMap, defaultdict
 from collections.abc import Iterator
 from html import unescape
@@ -18,6 +20,8 @@ import tinycss2
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
+
+from bookbuild.node import node
 
 
 def slim(app: Sphinx, exception: Exception | None) -> None:
@@ -50,6 +54,15 @@ def slim(app: Sphinx, exception: Exception | None) -> None:
         else:
             letters = set(ascii_letters + digits) if family == "Main" else set()
             cut(file, faces[family, face] | letters)
+    shorten_plots(Path(app.srcdir), output / "_images")
+
+
+def shorten_plots(source: Path, plots: Path) -> None:
+    """Matplotlib gives each place to a millionth of a point; a hundredth is less than is seen."""
+    svgo = source / "src/livefigure/web/node_modules/svgo/bin/svgo.js"
+    if plots.exists():
+        command = [node(), svgo, "--quiet", "--precision", "2", "--folder", plots]
+        subprocess.run(command, check=True)
 
 
 def set_in_formulas(pages: str, rules: list[Any]) -> dict[tuple[str, str], set[str]]:

@@ -243,7 +243,7 @@ test("the markup has the contract's elements, and text that is text", () => {
     "f",
     spec,
     { results, text: "It is -1 < 2.", code: "a < b" },
-    emptyDocument(),
+    ["<svg></svg>"],
   );
   for (const part of [
     'name="alpha"',

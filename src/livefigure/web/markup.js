@@ -5,7 +5,7 @@ import { keys } from "./legend.js";
 import { exactly, prose, show } from "./number.js";
 import { heard } from "./score.js";
 import { aloud, toSlider } from "./slider.js";
-import { isWide, stillOf } from "./view.js";
+import { isWide } from "./view.js";
 
 /** @import { Answer, Control, Readout, Spec, View } from "./types.d.ts" */
 
@@ -108,12 +108,10 @@ function dotsMarkup(views) {
  * @param {string} id  which no other figure of the page has
  * @param {Spec} spec
  * @param {Answer} answer
- * @param {Document} document
+ * @param {string[]} drawn  SVG of each view
  */
-export function markup(id, spec, { results, text, code }, document) {
-  const views = spec.views.map((view, i) =>
-    viewMarkup(view, i, stillOf(view, results, document, `${id}-${i}`)),
-  );
+export function markup(id, spec, { results, text, code }, drawn) {
+  const views = spec.views.map((view, i) => viewMarkup(view, i, drawn[i]));
   // second ideas come last
   const seen = spec.views.filter(({ folded }) => !folded);
   const folds = spec.views

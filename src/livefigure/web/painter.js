@@ -161,14 +161,17 @@ export class Painter {
   }
 
   /** The pieces from the farthest to the nearest. Strokes of one look that follow each other are
-   * one path: a scene with a net has a quarter of the elements so. */
+   * one path: a scene with a net has a quarter of the elements so. Where one begins at the end of
+   * the last, they are one line. */
   painted() {
     /** @type {{svg: string, look?: string}[]} */
     const painted = [];
     for (const { svg, look } of this.pieces.sort((p, q) => q.depth - p.depth)) {
       const last = painted.at(-1);
-      if (last && look && last.look === look) last.svg += svg;
-      else painted.push({ svg, look });
+      if (last && look && last.look === look) {
+        const begin = svg.slice(1, svg.indexOf(" "));
+        last.svg += last.svg.endsWith(` ${begin}`) ? svg.slice(1 + begin.length) : svg;
+      } else painted.push({ svg, look });
     }
     return painted.map(({ svg, look }) => (look ? `<path d="${svg}" fill="none" ${look}/>` : svg));
   }

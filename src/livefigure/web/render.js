@@ -4,7 +4,8 @@ import { DOMParser } from "linkedom";
 import { markup } from "./markup.js";
 import { sheet } from "./picture.js";
 import { settings } from "./table.js";
-import { stillOf, stillSize } from "./view.js";
+import { shorten } from "./short.mjs";
+import { stillSize, stillsOf } from "./view.js";
 
 /** @import { Answer, Spec } from "./types.d.ts" */
 
@@ -18,20 +19,17 @@ export const emptyDocument = () =>
 /** @param {string} id  @param {Spec} spec  @param {Answer} answer */
 export function still(id, spec, answer) {
   const document = emptyDocument();
+  /** @param {string} name */
+  const drawn = (name) => stillsOf(spec, answer.results, document, name).map(shorten);
   const embedded = JSON.stringify(spec).replaceAll("<", "\\u003c");
   const html =
     `<figure class="mag-figure" id="${id}" data-figure="${id}" data-state="still">` +
     `<script type="application/json">${embedded}</script>` +
     `<noscript><p class="mag-note">This picture comes to life in a browser that runs scripts.</p></noscript>` +
-    `${markup(id, spec, answer, document)}</figure>`;
-  const drawings = spec.views.map((view, i) => {
-    const [width, height] = stillSize(view);
-    return {
-      svg: stillOf(view, answer.results, document, `${id}-${i}-picture`),
-      width,
-      height,
-      view,
-    };
+    `${markup(id, spec, answer, drawn(id))}</figure>`;
+  const drawings = drawn(`${id}-picture`).map((svg, i) => {
+    const [width, height] = stillSize(spec.views[i]);
+    return { svg, width, height, view: spec.views[i] };
   });
   const defaults = Object.fromEntries(spec.controls.map((c) => [c.name, c.default]));
   return { html, svg: sheet(drawings, spec.title, [settings(spec, defaults)]) };

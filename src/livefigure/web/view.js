@@ -3,7 +3,7 @@ import { Camera } from "./camera.js";
 import { drawPlot } from "./plot.js";
 import { drawScene } from "./scene.js";
 
-/** @import { Results, Size, View } from "./types.d.ts" */
+/** @import { Results, Size, Spec, View } from "./types.d.ts" */
 
 /** A low view takes a row of its own. @param {View} view */
 export const isWide = (view) => view.aspect < 0.6;
@@ -14,11 +14,13 @@ export function stillSize(view) {
   return [width, Math.round(width * view.aspect)];
 }
 
-/** A view as SVG text, as it stands at first; colours are the page's variables. No two drawings of
- * a page have the same name.
- * @param {View} view  @param {Results} results  @param {Document} document  @param {string} name
- * @returns {string} */
-export const stillOf = (view, results, document, name) =>
-  view.kind === "scene"
-    ? drawScene(view, results, new Camera(view, stillSize(view)))
-    : drawPlot(view, results, stillSize(view), document, name).outerHTML;
+/** A figure's views as SVG text, as they stand at first; colours are the page's variables. No two
+ * drawings of a page have the same name.
+ * @param {Spec} spec  @param {Results} results  @param {Document} document  @param {string} name
+ * @returns {string[]} */
+export const stillsOf = (spec, results, document, name) =>
+  spec.views.map((view, i) =>
+    view.kind === "scene"
+      ? drawScene(view, results, new Camera(view, stillSize(view)))
+      : drawPlot(view, results, stillSize(view), document, `${name}-${i}`).outerHTML,
+  );

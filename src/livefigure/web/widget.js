@@ -4,6 +4,7 @@ import { find } from "./dom.js";
 import { bringExercise } from "./exercise.js";
 import { markup } from "./markup.js";
 import { bring } from "./mount.js";
+import { stillsOf } from "./view.js";
 
 /** @import { Spec } from "./types.d.ts" */
 /** @typedef {{ticket: string, text: string, error?: string, rows: DataView}} Reply */
@@ -65,7 +66,8 @@ function open(model, el) {
   /** @type {Spec} */
   const spec = model.get("spec");
   const first = unpack(model.get("text"), bytes(model.get("rows")));
-  el.innerHTML = `<figure class="mag-figure" data-figure="${id}" data-state="still">${markup(name, spec, first, document)}</figure>`;
+  const drawn = stillsOf(spec, first.results, document, name);
+  el.innerHTML = `<figure class="mag-figure" data-figure="${id}" data-state="still">${markup(name, spec, first, drawn)}</figure>`;
   const { ask, close } = connect(model, name, () => figure.refresh());
   const figure = bring(find(el, "figure"), id, spec, ask, {
     addressed: false,
