@@ -20,16 +20,19 @@ book: $(SITE)
 pdf: $(SITE) $(VENV)/.test
 	PYTHONPATH=book $(BIN)/python -m bookbuild.paper $(if $(SOLUTIONS),--with-solutions) $(ARGS)
 
-# What needs no site runs while the site is built, which keeps but one core busy. What needs it
-# waits now and then, for a browser or a kernel: one process more than there are cores does not.
+# What needs no site runs while the site is built, which keeps but one core busy, and so do pip and
+# the bundling of the scripts. What needs it waits now and then, for a browser or a kernel: one process more than there are cores does not.
 SITE_TESTS := tests/browser tests/test_install.py tests/test_lasting.py tests/test_notebooks.py \
   tests/test_sheets.py tests/test_teaching.py
 ifdef ARGS
 test: lint $(SITE)
 	$(BIN)/pytest -n auto $(ARGS)
 else
-test: lint
-	@$(BIN)/pytest $(addprefix --ignore=,$(SITE_TESTS)) >_build/.numbers 2>&1 & numbers=$$!; \
+test:
+	@$(MAKE) --no-print-directory $(WEB)/node_modules/.checkers
+	@$(MAKE) --no-print-directory -j2 $(VENV)/.test $(ASSETS)
+	@{ $(MAKE) lint && $(BIN)/pytest $(addprefix --ignore=,$(SITE_TESTS)); } >_build/.numbers 2>&1 & \
+	numbers=$$!; \
 	$(MAKE) $(SITE) && $(BIN)/pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) $(SITE_TESTS); \
 	site=$$?; wait $$numbers; numbers=$$?; cat _build/.numbers; [ $$site = 0 ] && exit $$numbers
 endif
@@ -177,11 +180,12 @@ $(VENV)/.book: requirements.txt pyproject.toml $(BIN)/python
 	$(PIP) install --no-deps --no-build-isolation -e .
 	touch $@
 
-$(VENV)/.test: tests/requirements.txt $(VENV)/.book
+# where the machine has no Node, that of PyPI comes first: one pip at a time
+$(VENV)/.test: tests/requirements.txt $(VENV)/.book | $(WEB)/node_modules/.installed
 	@$(call install,tests/requirements.txt)
 	touch $@
 
-$(WEB)/node_modules/.installed: $(WEB)/package-lock.json $(WEB)/requirements.txt $(BIN)/python
+$(WEB)/node_modules/.installed: $(WEB)/package-lock.json $(WEB)/requirements.txt | $(VENV)/.book
 	@$(has_node) || { $(call install,$(WEB)/requirements.txt); $(BIN)/python $(WEB)/node_on_path.py $(BIN); }
 	@$(call npm,ci --omit=dev)
 	touch $@

@@ -25,7 +25,7 @@ from PIL import Image
 
 from livefigure import Figure, axis, control, plot, widget
 from livefigure.gallery import Place, way_back
-from livefigure.sphinx import brief
+from livefigure.sphinx import bare, brief
 from livefigure.transport import pack
 from livefigure.widget import still
 from magbook import _compile
@@ -296,6 +296,19 @@ def test_still_shows_pythons_numbers(id):
 
 
 @pytest.mark.parametrize("id", FIGURES)
+def test_still_is_written_in_as_many_digits_as_can_be_seen(id):
+    lines = re.findall(r' (?:d|x|y)="([^"]*)"', still(id, "html").decode())
+    assert lines and not re.search(r"\.\d{3}", " ".join(lines))
+
+
+def test_scripts_leave_out_what_no_mark_calls():
+    for script in ("site.js", "widget.js"):
+        text = (widget.ASSETS / script).read_text("utf-8")
+        assert '"geoMercator")' in text and "is left out" in text  # what stands in its place
+        assert "ccebc5" not in text  # a colour of a scheme
+
+
+@pytest.mark.parametrize("id", FIGURES)
 def test_picture_is_whole(id):
     drawn = ET.fromstring(still(id, "svg"))
     letters = {letter for text in drawn.iter(f"{SVG}text") for letter in "".join(text.itertext())}
@@ -524,6 +537,32 @@ def two():
     return "\\n\\n"
 '''
     assert brief(whole) == shown
+
+
+def test_page_brings_no_comments_of_the_engine():
+    whole = '''"""One."""
+# a comment
+
+def two():
+    """Two lines,
+
+    and a blank one."""
+    # another
+    return "# none"  # a third
+
+def three():
+    """Nothing else."""
+'''
+    assert (
+        bare(whole)
+        == '''
+def two():
+    return "# none"
+
+def three():
+    """Nothing else."""
+'''
+    )
 
 
 def test_what_is_folded_comes_last():

@@ -32,6 +32,8 @@ def mend(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree
     context["metatags"] = re.sub(r'<meta[^>]* name="viewport"[^>]*>', "", context["metatags"])
     # ARIA has withdrawn the role; what a list holds are its items
     body = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+    # the formula's TeX, a third of its MathML, which nobody is shown or read
+    body = re.sub(r"<annotation .*?</annotation>", "", body, flags=re.DOTALL)
     context["body"] = with_sizes(body)
 
 

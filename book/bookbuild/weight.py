@@ -45,15 +45,15 @@ def slim(app: Sphinx, exception: Exception | None) -> None:
         cut(file, icons)
     css = (output / "_static/katex/katex.min.css").read_text("utf-8")
     faces = set_in_formulas(pages, tinycss2.parse_stylesheet(css, True, True))
+    symbols = set(ascii_letters + digits).union(*re.findall(r"<i>(.*?)</i>", pages))
     for file in output.glob("_static/katex/fonts/*.woff2"):
         family, face = file.stem.removeprefix("KaTeX_").split("-")
         # tall brackets are built of pieces that stand in the style sheet; figures are labelled in
-        # Main, where bold stands for vectors alone
-        if family.startswith("Size") or (family == "Main" and "Bold" not in face):
+        # Main, where bold stands for vectors alone, and have their symbols in <i>
+        if family.startswith("Size") or (family, face) == ("Main", "Regular"):
             cut(file, set(pages))
         else:
-            letters = set(ascii_letters + digits) if family == "Main" else set()
-            cut(file, faces[family, face] | letters)
+            cut(file, faces[family, face] | (symbols if family == "Main" else set()))
     shorten_plots(Path(app.srcdir), output / "_images")
 
 
@@ -61,8 +61,8 @@ def shorten_plots(source: Path, plots: Path) -> None:
     """Matplotlib gives each place to a millionth of a point; a hundredth is less than is seen."""
     svgo = source / "src/livefigure/web/node_modules/svgo/bin/svgo.js"
     if plots.exists():
-        command = [node(), svgo, "--quiet", "--precision", "2", "--folder", plots]
-        subprocess.run(command, check=True)
+        options = ["--quiet", "--precision", "2", "--folder"]
+        subprocess.run([node(), str(svgo), *options, str(plots)], check=True)
 
 
 def set_in_formulas(pages: str, rules: list[Any]) -> dict[tuple[str, str], set[str]]:

@@ -10,10 +10,12 @@ import base64
 import gzip
 import importlib
 import importlib.util
+import io
 import json
 import pkgutil
 import re
 import sys
+import tokenize
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -84,18 +86,43 @@ def brief(source: str) -> str:
     """A module's text with of each docstring its first paragraph: the rest is for who reads the
     book's pages on the library, and every page would carry it."""
     lines: list[str | None] = list(source.split("\n"))
-    for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)):
-            continue
-        if ast.get_docstring(node) is None:
-            continue
-        docstring = node.body[0]
-        first, last = docstring.lineno - 1, docstring.end_lineno or 0
+    for node in documented(source):
+        first, last = docstring_lines(node)
         blank = next((i for i in range(first, last) if not lines[i]), None)
         if blank is not None:
             lines[blank - 1] = f'{lines[blank - 1]}"""'
             lines[blank:last] = [None] * (last - blank)
     return "\n".join(line for line in lines if line is not None)
+
+
+@cache
+def bare(source: str) -> str:
+    """A module's text without docstrings and comments, for what no reader of a page can open."""
+    lines: list[str | None] = list(source.split("\n"))
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            row, column = token.start
+            lines[row - 1] = token.line[:column].rstrip() or None
+    for node in documented(source):
+        if len(node.body) > 1:
+            first, last = docstring_lines(node)
+            lines[first:last] = [None] * (last - first)
+    return "\n".join(line for line in lines if line is not None)
+
+
+Documented = ast.Module | ast.ClassDef | ast.FunctionDef
+
+
+def documented(source: str) -> list[Documented]:
+    """All of a module's text that has a docstring."""
+    nodes = ast.walk(ast.parse(source))
+    return [node for node in nodes if isinstance(node, Documented) and ast.get_docstring(node)]
+
+
+def docstring_lines(node: Documented) -> tuple[int, int]:
+    """The first of them, counted from 0, and the one after the last."""
+    docstring = node.body[0]
+    return docstring.lineno - 1, docstring.end_lineno or 0
 
 
 def script_of(path: str) -> str:
@@ -139,9 +166,10 @@ def python_scripts(app: Sphinx, modules: list[str]) -> list[str]:
     for path, file in needed.items():
         target = static / script_of(path)
         target.parent.mkdir(parents=True, exist_ok=True)
+        shown = bare if path.startswith(f"{__package__}/") else brief
         kernels = programs(app.config).get(path.removesuffix(".py").replace("/", "."))
         target.write_text(
-            _entry("livefigurePython", path, brief(file.read_text("utf-8")))
+            _entry("livefigurePython", path, shown(file.read_text("utf-8")))
             + (_entry("livefigureKernels", path, kernels) if kernels else ""),
             "utf-8",
         )

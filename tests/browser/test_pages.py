@@ -15,7 +15,8 @@ from bookbuild.paper import SHEET
 from PIL import Image
 from pypdf import PdfReader
 
-from tests.browser.conftest import MOVED, ORIGINS, SITE
+from tests.browser.budgets import weight
+from tests.browser.conftest import MOVED, ORIGINS, SITE, serve
 from tests.browser.test_exercises import SUBMIT
 from tests.browser.test_site import (
     IN_SIGHT,
@@ -454,6 +455,13 @@ def test_plots_have_the_ground_of_dark_pages(visit):
                 )
                 seen += 1
     assert seen > 5
+
+
+@pytest.mark.parametrize("path", [path for path, ids in SHOWN.items() if len(ids) > 1])
+def test_a_first_visit_weighs_what_it_may(browser, path):
+    with serve(SITE) as base:
+        whole, _ = weight(browser, base + path)
+    assert whole <= 750_000
 
 
 def measured(page):

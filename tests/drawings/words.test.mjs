@@ -239,12 +239,9 @@ test("a picture has its titles, its keys and the light colours", () => {
 });
 
 test("the markup has the contract's elements, and text that is text", () => {
-  const html = markup(
-    "f",
-    spec,
-    { results, text: "It is -1 < 2.", code: "a < b" },
-    ["<svg></svg>"],
-  );
+  const html = markup("f", spec, { results, text: "It is -1 < 2.", code: "a < b" }, [
+    "<svg></svg>",
+  ]);
   for (const part of [
     'name="alpha"',
     'data-slider="alpha"',

@@ -3,8 +3,8 @@
 import { DOMParser } from "linkedom";
 import { markup } from "./markup.js";
 import { sheet } from "./picture.js";
-import { settings } from "./table.js";
 import { shorten } from "./short.mjs";
+import { settings } from "./table.js";
 import { stillSize, stillsOf } from "./view.js";
 
 /** @import { Answer, Spec } from "./types.d.ts" */
