@@ -1,5 +1,6 @@
 """What stands round a page's text, and markup that the theme and other extensions get wrong."""
 
+import itertools
 import re
 from pathlib import Path
 from typing import Any
@@ -32,25 +33,27 @@ def mend(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree
     context["metatags"] = re.sub(r'<meta[^>]* name="viewport"[^>]*>', "", context["metatags"])
     # ARIA has withdrawn the role; what a list holds are its items
     body = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
-    # the formula's TeX, a third of its MathML, which nobody is shown or read
-    body = re.sub(r"<annotation .*?</annotation>", "", body, flags=re.DOTALL)
+    # a formula's TeX, a third of its MathML, which nobody is shown or read
+    body = re.sub(r"<annotation .*?</annotation>|</?semantics>", "", body, flags=re.DOTALL)
     context["body"] = with_sizes(body)
 
 
 def with_sizes(body: str) -> str:
-    """Each part of a page says about how tall it is: until it comes near, a browser takes that on
-    trust and lays nothing out (book.css), which for a long page is most of its work."""
-    said, depth, begin = [], 0, 0
-    for tag in re.finditer(r"<(/?)section\b", body):
-        depth += -1 if tag[1] else 1
-        if depth == 2 and not tag[1]:
-            said.append(body[begin : tag.end()])
-            begin = tag.end()
-        elif depth == 1 and tag[1]:
-            part = body[begin : tag.start()]
-            said.append(f' style="--tall: {tall(part)}"{part}')
-            begin = tag.start()
-    return "".join([*said, body[begin:]])
+    """Each section of a page, and each part of a section, says about how tall it is: until it comes
+    near, a browser takes that on trust and lays nothing out (book.css), which for a long page is
+    most of its work."""
+    said: dict[int, str] = {}  # where in the body what is to stand
+    open_tags: list[re.Match[str]] = []
+    for tag in re.finditer(r"<(/?)section\b([^>]*)", body):
+        if not tag[1]:
+            open_tags.append(tag)
+            continue
+        begin = open_tags.pop()
+        # what is in an exercise is a section too, of no name
+        if len(open_tags) in (1, 2) and " id=" in begin[2]:
+            said[begin.start(2)] = f' style="--tall: {tall(body[begin.end() : tag.start()])}"'
+    places = [0, *sorted(said), len(body)]
+    return "".join(said.get(at, "") + body[at:end] for at, end in itertools.pairwise(places))
 
 
 def tall(part: str) -> int:

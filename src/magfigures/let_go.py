@@ -47,7 +47,8 @@ def add_up(
 ) -> Real:
     """Fill columns of the parts of accounts, which are rows of so many numbers, and a last one of
     the sums: every ``step``-th number from the ``first``, times the unit."""
-    count, parts = len(accounts) // width, (width - first + step - 1) // step
+    count = len(accounts) // width
+    parts = len(sums) // count - 1
     for k in range(count):
         whole = 0.0
         for i in range(parts):

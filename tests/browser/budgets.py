@@ -5,6 +5,9 @@ being ready to each figure being live, the median of five fresh windows; and, fo
 a step: its time from the input to the painted frame, what of it is the way to Python and back, and
 the processor's time that it takes of the page's own thread, as its parts. Nothing is asserted.
 
+Before all, how long an echo takes: a slider whose value goes to a worker and comes back as a word.
+A step cannot be shorter on this machine; most of it is waiting for the next frame.
+
     python -m tests.browser.budgets [FOLDER] [--slow 4] [--only FIGURE]
 
 A folder is another built site; ``--slow 4`` takes the page's processor for so many times slower.
@@ -74,6 +77,35 @@ STEPS = """async ([id, name, count]) => {
 COUNT = 41
 #: "ScriptDuration" leaves out what follows on a promise, and so all that draws
 PARTS = {"RecalcStyle": "style", "Layout": "layout", "Task": "all"}
+
+
+ECHO = """<figure data-figure="echo"><input type="range" data-slider="value" min="0" max="1000">
+<output></output></figure><script>
+const figure = document.querySelector("figure");
+const [input, output] = figure.children;
+const worker = new Worker(URL.createObjectURL(new Blob(["onmessage = e => postMessage(e.data)"])));
+input.addEventListener("input", () => {
+    figure.ariaBusy = "true";
+    worker.postMessage(input.value);
+});
+worker.onmessage = ({ data }) => {
+    output.textContent = data;
+    figure.ariaBusy = null;
+};
+</script>"""
+
+
+def echo(browser, slow):
+    """ms of a step, of the way to the worker and back."""
+    page = browser.new_page()
+    page.add_init_script(CLOCK)
+    page.route("**/echo", lambda route: route.fulfill(body=ECHO, content_type="text/html"))
+    page.goto("http://localhost/echo")
+    protocol = page.context.new_cdp_session(page)
+    protocol.send("Emulation.setCPUThrottlingRate", {"rate": slow})
+    found = page.evaluate(STEPS, ["echo", "value", COUNT])
+    page.close()
+    return median(found["times"]), median(found["trips"])
 
 
 def weight(browser, url):
@@ -159,6 +191,8 @@ def main():
     ]
     with serve(wanted.site) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        ms, trip = echo(browser, wanted.slow)
+        print(f"an echo: step {ms:.1f} ms, worker {trip:.1f}")
         for path in pages:
             print(path)
             if not wanted.only and wanted.slow == 1:

@@ -99,7 +99,7 @@ PASSED = """async ([figure, words]) => {
     document.documentElement.style.scrollBehavior = "auto";
     const top = element => element.getBoundingClientRect().top;
     const end = () => document.documentElement.scrollHeight - innerHeight;
-    const sections = [...document.querySelectorAll(".bd-article > section > section")];
+    const sections = [...document.querySelectorAll(".bd-article section[style^='--tall']")];
     const passedOver = section =>
         !section.firstElementChild.checkVisibility({ contentVisibilityAuto: true });
     while (!sections.some(passedOver)) await rest();

@@ -285,6 +285,17 @@ def test_drawers_can_be_left(visit, which):
         assert page.get_by_role("button", name="Close").count() == 0, "none on a wide screen"
 
 
+@pytest.mark.parametrize("width, shown", [(390, False), (1280, True)])
+def test_no_button_lies_over_a_phones_page(visit, width, shown):
+    with visit("book/conventions.html", viewport={"width": width, "height": 844}) as page:
+        for top in (3000, 2000):  # the theme shows it where one goes back up
+            page.evaluate("top => scrollTo({ top, behavior: 'instant' })", top)
+            page.wait_for_timeout(200)
+        button = page.locator("#pst-back-to-top")
+        assert button.evaluate("button => button.style.display") == "block"
+        assert button.is_visible() == shown
+
+
 # --- Search --------------------------------------------------------------------------------
 
 
