@@ -33,8 +33,9 @@ def mend(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree
     context["metatags"] = re.sub(r'<meta[^>]* name="viewport"[^>]*>', "", context["metatags"])
     # ARIA has withdrawn the role; what a list holds are its items
     body = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
-    # a formula's TeX, a third of its MathML, which nobody is shown or read
-    body = re.sub(r"<annotation .*?</annotation>|</?semantics>", "", body, flags=re.DOTALL)
+    # a formula's TeX, a third of its MathML, which nobody is shown or read; HTML knows the rest
+    unread = r"<annotation .*?</annotation>|</?semantics>|(?<=<math) xmlns=\"[^\"]*\""
+    body = re.sub(unread, "", body, flags=re.DOTALL)
     context["body"] = with_sizes(body)
 
 
