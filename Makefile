@@ -29,7 +29,7 @@ test: lint $(SITE)
 	$(BIN)/pytest -n auto $(ARGS)
 else
 test:
-	@$(MAKE) --no-print-directory $(WEB)/node_modules/.checkers
+	@$(MAKE) --no-print-directory $(VENV)/.book $(WEB)/node_modules/.checkers
 	@$(MAKE) --no-print-directory -j2 $(VENV)/.test $(ASSETS)
 	@{ $(MAKE) lint && $(BIN)/pytest $(addprefix --ignore=,$(SITE_TESTS)); } >_build/.numbers 2>&1 & \
 	numbers=$$!; \
@@ -180,12 +180,11 @@ $(VENV)/.book: requirements.txt pyproject.toml $(BIN)/python
 	$(PIP) install --no-deps --no-build-isolation -e .
 	touch $@
 
-# where the machine has no Node, that of PyPI comes first: one pip at a time
-$(VENV)/.test: tests/requirements.txt $(VENV)/.book | $(WEB)/node_modules/.installed
+$(VENV)/.test: tests/requirements.txt $(VENV)/.book
 	@$(call install,tests/requirements.txt)
 	touch $@
 
-$(WEB)/node_modules/.installed: $(WEB)/package-lock.json $(WEB)/requirements.txt | $(VENV)/.book
+$(WEB)/node_modules/.installed: $(WEB)/package-lock.json $(WEB)/requirements.txt $(BIN)/python
 	@$(has_node) || { $(call install,$(WEB)/requirements.txt); $(BIN)/python $(WEB)/node_on_path.py $(BIN); }
 	@$(call npm,ci --omit=dev)
 	touch $@
