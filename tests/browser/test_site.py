@@ -376,6 +376,7 @@ def test_what_is_drawn_is_what_the_controls_say_however_they_came_there(figure):
         for control in figure.python.controls:
             figure.set(**{control["name"]: control[end]})
             figure.settle()
+        figure.root.evaluate(NEAR)
         figure.root.evaluate(EMPTIED)
         for width in (1000, 1280):
             figure.page.set_viewport_size({"width": width, "height": 900})
@@ -385,6 +386,11 @@ def test_what_is_drawn_is_what_the_controls_say_however_they_came_there(figure):
             )
 
 
+#: has it in sight, and waits until the page knows: what is far is not kept up
+NEAR = """async figure => {
+    figure.scrollIntoView({ behavior: "instant" });
+    await new Promise(resolve => new IntersectionObserver(resolve).observe(figure));
+}"""
 #: takes away what is drawn, and keeps a copy
 EMPTIED = """figure => {
     const canvases = [...figure.querySelectorAll(".mag-canvas")];
