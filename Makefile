@@ -20,8 +20,9 @@ book: $(SITE)
 pdf: $(SITE) $(VENV)/.test
 	PYTHONPATH=book $(BIN)/python -m bookbuild.paper $(if $(SOLUTIONS),--with-solutions) $(ARGS)
 
-# What needs no site runs while the site is built, which keeps but one core busy, and so do pip and
-# the bundling of the scripts. What needs it waits now and then, for a browser or a kernel: one process more than there are cores does not.
+# What needs no site runs while the site is built, which keeps but one core busy; so do pip and the
+# bundling of the scripts, which run side by side. What needs it waits now and then, for a browser
+# or a kernel: one process more than there are cores does not.
 SITE_TESTS := tests/browser tests/test_install.py tests/test_lasting.py tests/test_notebooks.py \
   tests/test_sheets.py tests/test_teaching.py
 ifdef ARGS

@@ -9,6 +9,7 @@ import tinycss2
 import yaml
 from bookbuild.ledger import LONG, item
 from bookbuild.math import misshapen, start_process
+from bookbuild.pages import tall, with_sizes
 from bookbuild.weight import purge, set_in_formulas
 from sphinxcontrib import katex
 
@@ -154,3 +155,13 @@ def test_what_fades_where_it_goes_on_has_a_cue_in_every_browser():
             known = "not" not in tinycss2.serialize(rule.prelude).split()
             told[known] = {part.strip() for part in tinycss2.serialize(first.prelude).split(",")}
     assert told[True] == told[False] and len(told[True]) == 3
+
+
+def test_sections_and_their_parts_say_how_tall_they_are():
+    inside = '<h3>Part</h3><div class="exercise"><section><p>How far?</p></section></div>'
+    all_of_it = f'<h2>All</h2><p>More words.</p><section id="part">{inside}</section>'
+    page = f'<section id="page"><h1>Page</h1><section id="all">{all_of_it}</section></section>'
+    sized = with_sizes(page)
+    said = re.findall(r'<section style="--tall: (\d+)" id="(\w+)">', sized)
+    assert said == [(str(tall(all_of_it)), "all"), (str(tall(inside)), "part")]
+    assert re.sub(r' style="--tall: \d+"', "", sized) == page

@@ -25,7 +25,7 @@ ROLES = {
     colour: role
     for role, colour in reversed(json.loads((FOLDER / "palette.json").read_text())["light"].items())
 }
-MOST = 12  # points of a line that are written
+MOST = 37  # points of a line that are written
 NEAR = 0.6  # pixels; rounding takes 0.5 of them
 
 
@@ -100,8 +100,7 @@ def lines_of(element):
     for step, places in pen.value:
         if step == "moveTo":
             lines.append([])
-        if places:
-            lines[-1].append(places[-1])
+        lines[-1].extend(places)  # of a curve, what bends it too
     return lines
 
 

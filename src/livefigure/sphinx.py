@@ -102,7 +102,7 @@ def bare(source: str) -> str:
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT:
             row, column = token.start
-            lines[row - 1] = token.line[:column].rstrip() or None
+            lines[row - 1] = (lines[row - 1] or "")[:column].rstrip() or None
     for node in documented(source):
         if len(node.body) > 1:
             first, last = docstring_lines(node)
