@@ -45,7 +45,7 @@ def with_sizes(body: str) -> str:
     most of its work."""
     said: dict[int, str] = {}  # where in the body what is to stand
     open_tags: list[re.Match[str]] = []
-    for tag in re.finditer(r"<(/?)section\b([^>]*)", body):
+    for tag in re.finditer(r"<(/?)section\b([^>]*)>", body):
         if not tag[1]:
             open_tags.append(tag)
             continue
