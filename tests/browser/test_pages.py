@@ -562,6 +562,38 @@ AT_LOAD = """addEventListener("load", () => {
 });"""
 
 
+#: from a page's last section to its first: those to which a link does not lead, by how many pixels
+ASTRAY = """async () => {
+    document.documentElement.style.scrollBehavior = "auto";
+    const covered = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop);
+    const astray = {};
+    const sections = [...document.querySelectorAll(".bd-article section[style^='--tall']")];
+    for (const section of sections.reverse()) {
+        location.hash = section.querySelector(":scope > span:empty")?.id ?? section.id;
+        for (let i = 0; i < 5; i++) await new Promise(requestAnimationFrame);
+        const off = Math.round(section.getBoundingClientRect().top - covered);
+        const atEnd = scrollY + innerHeight > document.documentElement.scrollHeight - 2;
+        if (Math.abs(off) > 1 && !atEnd) astray[section.id] = off;
+    }
+    return [sections.length, astray];
+}"""
+
+
+@pytest.mark.parametrize(
+    "path, width",
+    [
+        ("book/checked-against-the-world.html", 1280),
+        ("book/dipole-force.html", 1280),
+        ("book/levitron.html", 1280),
+        ("book/concentric-loops.html", 390),
+    ],
+)
+def test_links_lead_to_sections_while_those_above_find_their_size(visit, path, width):
+    with visit(path, viewport={"width": width, "height": 900}) as page:
+        sections, astray = page.evaluate(ASTRAY)
+    assert sections > 10 and astray == {}
+
+
 def test_sections_that_are_passed_over_are_printed(visit):
     with visit("book/levitation-melting.html") as page:
         printed = PdfReader(io.BytesIO(page.pdf())).pages
