@@ -21,12 +21,14 @@ def pytest_collection_finish():
 
 class Together(LoadScopeScheduling):
     """Tests that share something costly go to one process: a figure's page, a JupyterLab, a wheel,
-    the kernels' answers in MicroPython, a browser. (Groups of pytest-xdist 3.8 are lost on
+    the book on paper, the kernels' answers in MicroPython, a browser. (Groups of pytest-xdist 3.8 are lost on
     pytest 9.2.)"""
 
     def _split_scope(self, nodeid):
         file, _, test = nodeid.partition("::")
-        if file.endswith(("test_install.py", "test_lab.py", "test_webassembly.py")):
+        if file.endswith(
+            ("test_install.py", "test_lab.py", "test_paper.py", "test_webassembly.py")
+        ):
             return file
         shared = {
             "test_site.py": r"\[([a-z-]+)\]$",  # the figure

@@ -703,6 +703,7 @@ THINNED = """() => {
         formula.replaceChildren();
         formula.style = `display: inline-block; width: ${width}px; height: ${height}px`;
     });
+    for (const math of document.querySelectorAll(".katex-mathml math")) math.textContent += "";
     for (const word of document.querySelectorAll("pre span")) word.replaceWith(...word.childNodes);
 }"""
 
