@@ -21,8 +21,8 @@ def pytest_collection_finish():
 
 class Together(LoadScopeScheduling):
     """Tests that share something costly go to one process: a figure's page, a JupyterLab, a wheel,
-    the book on paper, the kernels' answers in MicroPython, a browser. (Groups of pytest-xdist 3.8 are lost on
-    pytest 9.2.)"""
+    the book on paper, the kernels' answers in MicroPython, a browser. (Groups of pytest-xdist 3.8
+    are lost on pytest 9.2.)"""
 
     def _split_scope(self, nodeid):
         file, _, test = nodeid.partition("::")
