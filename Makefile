@@ -102,7 +102,7 @@ accuracy: $(VENV)/.test
 	PYTHONPATH=book $(BIN)/python -m tests.accuracy $(ARGS)
 
 budgets: $(VENV)/.test $(SITE)
-	PYTHONPATH=book $(BIN)/python -m tests.browser.budgets
+	PYTHONPATH=book $(BIN)/python -m tests.browser.budgets $(ARGS)
 
 clean:
 	rm -rf _build $(VENV) $(WEB)/node_modules src/livefigure/assets

@@ -6,9 +6,10 @@ a step: its time from the input to the painted frame, what of it is the way to P
 the processor's time that it takes of the page's own thread, as its parts. Nothing is asserted.
 
 Before all, how long an echo takes: a slider whose value goes to a worker and comes back as a word.
-A step cannot be shorter on this machine; most of it is waiting for the next frame.
+A step cannot be shorter on this machine; most of it is waiting for the next frame, of which a
+display shows 60 a second. ``--at-once`` does not wait for it: what is left is the work.
 
-    python -m tests.browser.budgets [FOLDER] [--slow 4] [--only FIGURE]
+    python -m tests.browser.budgets [FOLDER] [--slow 4] [--only FIGURE] [--at-once]
 
 A folder is another built site; ``--slow 4`` takes the page's processor for so many times slower.
 """
@@ -75,6 +76,7 @@ STEPS = """async ([id, name, count]) => {
     return { times, trips };
 }"""
 COUNT = 41
+AT_ONCE = ["--disable-frame-rate-limit", "--disable-gpu-vsync"]
 #: "ScriptDuration" leaves out what follows on a promise, and so all that draws
 PARTS = {"RecalcStyle": "style", "Layout": "layout", "Task": "all"}
 
@@ -183,6 +185,7 @@ def main():
     asked.add_argument("site", nargs="?", type=Path, default=SITE)
     asked.add_argument("--slow", type=float, default=1)
     asked.add_argument("--only")
+    asked.add_argument("--at-once", action="store_true")
     wanted = asked.parse_args()
     pages = [
         str(path.relative_to(wanted.site))
@@ -190,7 +193,9 @@ def main():
         if re.search(f'data-figure="{wanted.only or ""}', path.read_text("utf-8"))
     ]
     with serve(wanted.site) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=[*FLAGS, *(AT_ONCE if wanted.at_once else [])]
+        )
         ms, trip = echo(browser, wanted.slow)
         print(f"an echo: step {ms:.1f} ms, worker {trip:.1f}")
         for path in pages:
