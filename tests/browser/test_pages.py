@@ -691,7 +691,7 @@ def barriers(page, **options):
 
 
 #: leaves of the page what axe need look at, for it takes its time over every element: formulas'
-#: hidden forms become blank boxes, and words of programs lose their colours
+#: hidden forms become blank boxes, their MathML a word, and words of programs lose their colours
 THINNED = """() => {
     const formulas = [...document.querySelectorAll(".katex-html[aria-hidden=true]")];
     const sizes = formulas.map(formula => {
