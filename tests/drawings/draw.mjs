@@ -74,6 +74,32 @@ export const strokesOf = (svg) =>
       })),
   );
 
+/** The last cone that is painted in a colour: its points, from its tip around its base.
+ * @returns {number[][]} */
+export function coneOf(svg, name) {
+  const d = painted(svg, "path", name)
+    .filter((path) => !path.hasAttribute("stroke"))
+    .at(-1);
+  const [, ...numbers] = d
+    .getAttribute("d")
+    .match(/^M(.+) L(.+) A(.+) (.+) 1 1 (.+)Z$/)
+    .map((part) => part.split(",").map(Number));
+  const [tip, left, [flat, wide], [turned], right] = numbers;
+  // From the left point to the right one, the long way around. In the ellipse's own frame both lie
+  // as far along it, to its two sides.
+  const [c, s] = [Math.cos((turned * Math.PI) / 180), Math.sin((turned * Math.PI) / 180)];
+  const aside = Math.hypot(left[0] - right[0], left[1] - right[1]) / 2 / wide;
+  const start = Math.asin(Math.min(1, aside));
+  const ahead = flat * Math.cos(start);
+  const centre = [(left[0] + right[0]) / 2 - c * ahead, (left[1] + right[1]) / 2 - s * ahead];
+  const base = Array.from({ length: 37 }, (_, i) => {
+    const angle = start + ((2 * Math.PI - 2 * start) * i) / 36;
+    const [u, v] = [flat * Math.cos(angle), wide * Math.sin(angle)];
+    return [centre[0] + c * u - s * v, centre[1] + s * u + c * v];
+  });
+  return [tip, ...base];
+}
+
 export const box = (points) => {
   const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
   return {

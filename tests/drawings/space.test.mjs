@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { aim, bearings, Camera, onNearSide, tipOf } from "../../src/livefigure/web/camera.js";
 import { spaceMarks } from "../../src/livefigure/web/marks/index.js";
-import { box, painted, pairs, role, scene, strokesOf } from "./draw.mjs";
+import { circle } from "../../src/livefigure/web/painter.js";
+import { along, unit } from "../../src/livefigure/web/vector.js";
+import { box, coneOf, painted, pairs, role, scene, strokesOf } from "./draw.mjs";
 
 const wire = { kind: "wire", data: "w", color: "current", label: "", closed: false, width: 3 };
 const arrow = {
@@ -101,8 +103,7 @@ test("a wire with heads ends in a cone at its last point", () => {
       [0, 0, 0],
     ],
   });
-  const cones = pointsOf(painted(svg, "polygon", "current"));
-  const { right, left } = box(cones);
+  const { right, left } = box(coneOf(svg, "current"));
   assert.ok(Math.abs(right - pixel(camera, [0.5, 0, 0])[0]) < 0.1);
   assert.ok(left > pixel(camera, [0.3, 0, 0])[0]);
 });
@@ -201,7 +202,7 @@ test("an arrow goes from its place to where its numbers point", () => {
     const [tail] = pointsOf(painted(svg, "polyline", "force"));
     close(tail, pixel(camera, [0.1, 0, 0.1]));
     const tip = pixel(camera, [0.1 + dx, 0, 0.1 + dz]);
-    const cone = pointsOf(painted(svg, "polygon", "force"));
+    const cone = coneOf(svg, "force");
     close(cone[0], tip);
     // and its head lies before its tip
     const middle = cone.reduce(
@@ -212,12 +213,51 @@ test("an arrow goes from its place to where its numbers point", () => {
   }
 });
 
+test("a cone is outlined as it is seen: its base, and its tip where that is outside", () => {
+  for (const [dx, dy, dz] of [
+    [0.7, 0, 0],
+    [0.3, 0.5, 0.3],
+    [-0.4, -0.2, 0.5],
+    [0.4, -0.5, -0.2],
+  ]) {
+    const { svg, camera } = scene([arrow], { a: [0, 0, 0, dx, dy, dz] });
+    const direction = unit([dx, dy, dz]);
+    const head = 15 * camera.pixel;
+    const middle = along([dx, dy, dz], direction, -head);
+    const rim = circle(middle, direction, 0.36 * head).map((point) => pixel(camera, point));
+    const outline = coneOf(svg, "force");
+    // all that is seen of it lies inside, but for a tenth of a pixel, and the outline nowhere wider
+    const way = (from, to) => [to[0] - from[0], to[1] - from[1]];
+    outline.forEach((from, i) => {
+      const [u, v] = way(from, outline[(i + 1) % outline.length]);
+      const far = [...rim, pixel(camera, [dx, dy, dz])].map((point) => {
+        const [x, y] = way(from, point);
+        return (u * y - v * x) / Math.hypot(u, v);
+      });
+      assert.ok(Math.abs(Math.min(...far)) < 0.15, `${[dx, dy, dz]}: ${Math.min(...far)}`);
+    });
+  }
+  // towards the reader or away its tip lies amid its base, which alone is outlined
+  for (const y of [-0.5, 0.5]) {
+    const { svg, camera } = scene([arrow], { a: [0, 0, 0, 0, y, 0] });
+    const [head] = painted(svg, "path", "force");
+    const arcs = [...head.getAttribute("d").matchAll(/A(\S+)/g)].map(
+      ([, radii]) => pairs(radii)[0],
+    );
+    const size = 15 * camera.pixel;
+    const depth = camera.place([0, y - Math.sign(y) * size, 0]).depth;
+    const radius = (0.36 * size * camera.focus) / depth;
+    assert.equal(arcs.length, 2);
+    for (const radii of arcs) close(radii, [radius, radius]);
+  }
+});
+
 test("a small arrow is long enough to be seen, one of no length is not drawn", () => {
   const { svg, camera } = scene([arrow], { a: [0, 0, 0, 0, 0, 1e-6] });
-  const { top } = box(pointsOf(painted(svg, "polygon", "force")));
+  const { top } = box(coneOf(svg, "force"));
   assert.ok(100 - top > 14 && 100 - top < 18);
   assert.equal(
-    painted(scene([arrow], { a: [0, 0, 0, 0, 0, 0] }).svg, "polygon", "force").length,
+    painted(scene([arrow], { a: [0, 0, 0, 0, 0, 0] }).svg, "path, polyline", "force").length,
     0,
   );
   assert.ok(camera.pixel > 0);
@@ -296,13 +336,11 @@ test("a loop's current goes around its normal as a right hand's fingers", () => 
     const rim = pointsOf(painted(svg, "polyline", "current"));
     const radius = 0.8 * (camera.focus / camera.reach);
     for (const [x, y] of rim) assert.ok(Math.abs(Math.hypot(x - 100, y - 100) - radius) < 0.2);
-    const head = painted(svg, "polygon", "current").filter((p) => !p.hasAttribute("fill-opacity"));
-    const [triangle, base] = head.map((p) => pairs(p.getAttribute("points")));
+    const [tip, ...base] = coneOf(svg, "current");
     const [x, y] = base.reduce(
       ([x, y], [u, v]) => [x + u / base.length, y + v / base.length],
       [0, 0],
     );
-    const tip = triangle[0];
     // z of place × way, y pointing down in pixels
     const turn = (x - 100) * -(tip[1] - y) - -(y - 100) * (tip[0] - x);
     assert.equal(Math.sign(turn), -sign);

@@ -2,8 +2,9 @@
 //
 // Vector strokes rather than WebGL: the same code draws the still at build time, prints,
 // follows the page's theme, needs no GPU, and crossing wires are told apart by a halo.
+import { DEGREES } from "./camera.js";
 import { colour, escapeHtml } from "./html.js";
-import { along, cross, unit } from "./vector.js";
+import { along, cross, dot, subtract, unit } from "./vector.js";
 
 /** @import { Camera } from "./camera.js" */
 /** @import { Point } from "./types.d.ts" */
@@ -49,7 +50,7 @@ export class Painter {
   constructor(camera) {
     this.camera = camera;
     this.pixel = camera.pixel;
-    /** What is painted, each in one go; of a stroke its look, and the svg is where it runs.
+    /** What is painted, each in one go; of a path its look, and the svg is where it runs.
      * @type {{depth: number, svg: string, look?: string}[]} */
     this.pieces = [];
     /** Written when all else has its place. @type {Name[]} */
@@ -69,7 +70,7 @@ export class Painter {
   }
 
   /** Of pieces as deep as each other, but for rounding, the later lies in front.
-   * @param {number} depth  @param {string} svg  @param {string} [look]  of a stroke */
+   * @param {number} depth  @param {string} svg  @param {string} [look]  of a path */
   add(depth, svg, look) {
     this.pieces.push({ depth: Math.fround(depth), svg, look });
   }
@@ -77,7 +78,9 @@ export class Painter {
   /** @param {number} depth  @param {Placed[]} placed  @param {string} role  @param {number} width
    * @param {"butt" | "round"} cap */
   stroke(depth, placed, role, width, cap) {
-    const look = `stroke="${colour(role)}" stroke-width="${width.toFixed(1)}" stroke-linecap="${cap}"`;
+    const look =
+      `fill="none" stroke="${colour(role)}" stroke-width="${width.toFixed(1)}" ` +
+      `stroke-linecap="${cap}"`;
     this.add(depth, `M${path(placed)}`, look);
   }
 
@@ -109,19 +112,27 @@ export class Painter {
     );
   }
 
-  /** A cone with its tip at `tip`: its outline is its base and a triangle.
+  /** The outline of a cone with its tip at `tip`, as a path: of its base the ellipse as which it is
+   * seen, and the two lines from the tip that touch it, if the tip lies outside.
    * @param {Point} tip  @param {Point} direction  a unit vector  @param {number} size */
   cone(tip, direction, size) {
     const base = along(tip, direction, -size);
     const [t, b] = [this.place(tip), this.place(base)];
-    const rim = circle(base, direction, 0.36 * size, 0, 2 * Math.PI, 20).map((p) => this.place(p));
-    /** @param {Placed} p */
-    const side = (p) => (p.x - b.x) * (t.y - b.y) - (p.y - b.y) * (t.x - b.x);
-    const left = rim.reduce((best, p) => (side(p) > side(best) ? p : best));
-    const right = rim.reduce((best, p) => (side(p) < side(best) ? p : best));
-    const svg =
-      `<polygon points="${path([t, left, right])}"/>` + `<polygon points="${path(rim)}"/>`;
-    return { depth: Math.min(t.depth, b.depth), svg };
+    const wide = (0.36 * size * this.camera.focus) / b.depth;
+    const flat = wide * Math.abs(dot(direction, unit(subtract(this.camera.eye, base))));
+    const long = Math.hypot(t.x - b.x, t.y - b.y);
+    const angle = Math.atan2(t.y - b.y, t.x - b.x);
+    const [c, s] = [Math.cos(angle), Math.sin(angle)];
+    const touch = long > flat ? flat / long : 0; // cosine of where the lines do, from the tip
+    const [ahead, aside] = [flat * touch, wide * Math.sqrt(1 - touch * touch)];
+    /** @param {number} x  @param {number} y */
+    const pair = (x, y) => `${x.toFixed(1)},${y.toFixed(1)}`;
+    const [left, right] = [aside, -aside].map((y) =>
+      pair(b.x + c * ahead - s * y, b.y + s * ahead + c * y),
+    );
+    const arc = `A${pair(flat, wide)} ${(angle * DEGREES).toFixed(0)} 1 1`;
+    const front = touch ? `M${pair(t.x, t.y)} L${left}` : `M${right} ${arc} ${left}`;
+    return { depth: Math.min(t.depth, b.depth), outline: `${front} ${arc} ${right}Z` };
   }
 
   /** A name beyond a point, away from another; "_" makes what follows an index.
@@ -160,7 +171,7 @@ export class Painter {
     );
   }
 
-  /** The pieces from the farthest to the nearest. Strokes of one look that follow each other are
+  /** The pieces from the farthest to the nearest. Paths of one look that follow each other are
    * one path: a scene with a net has a quarter of the elements so. Where one begins at the end of
    * the last, they are one line. */
   painted() {
@@ -173,7 +184,7 @@ export class Painter {
         last.svg += last.svg.endsWith(` ${begin}`) ? svg.slice(1 + begin.length) : svg;
       } else painted.push({ svg, look });
     }
-    return painted.map(({ svg, look }) => (look ? `<path d="${svg}" fill="none" ${look}/>` : svg));
+    return painted.map(({ svg, look }) => (look ? `<path d="${svg}" ${look}/>` : svg));
   }
 
   /** All of it as SVG text. @param {string} title */

@@ -33,7 +33,7 @@ export const arrow = {
       );
       return `<polyline points="${path(ends)}" stroke="${colour(role)}" stroke-width="${wide.toFixed(2)}"/>`;
     };
-    const cone = painter.cone(tip, direction, head).svg;
+    const cone = `<path d="${painter.cone(tip, direction, head).outline}"/>`;
     const free = Math.min(1.5 * BALL * painter.pixel, 0.4 * long); // of the halo
     painter.add(
       near + 0.1 * long,

@@ -19,8 +19,8 @@ export const loop = {
     painter.line(rim, color, width);
     const size = Math.min(HEAD * painter.pixel, 0.5 * radius);
     const [tail, tip] = circle(centre, normal, radius, -0.4, -0.4 + size / radius, 1);
-    const { depth, svg } = painter.cone(tip, unit(subtract(tip, tail)), size);
-    painter.add(depth, `<g fill="${colour(color)}">${svg}</g>`);
+    const { depth, outline } = painter.cone(tip, unit(subtract(tip, tail)), size);
+    painter.add(depth, outline, `fill="${colour(color)}"`);
   },
   key: (mark) => strokeKey(mark),
 };

@@ -22,7 +22,7 @@ export const wire = {
         const last = subtract(tip, before);
         const size = Math.min(HEAD * painter.pixel, 0.6 * length(last));
         const head = painter.cone(tip, unit(last), size);
-        painter.add(head.depth, `<g fill="${colour(color)}">${head.svg}</g>`);
+        painter.add(head.depth, head.outline, `fill="${colour(color)}"`);
       }
       piece = [];
     };
