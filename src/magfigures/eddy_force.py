@@ -3,7 +3,7 @@
 The sphere is on the loop's axis. Lengths are in units of its radius a.
 """
 
-from math import pi
+from math import nan, pi
 
 from livefigure import (
     Figure,
@@ -20,6 +20,7 @@ from livefigure import (
     written,
 )
 from magbook import MU_0, sphere
+from magbook.elementwise import Positive, Real, elementwise
 from magfigures.sphereside import (
     CURRENT,
     MISSING,
@@ -61,17 +62,22 @@ power, _, force_z = exact.parts("power", "force_x", "force_z")
 slowest = quantity(clear_b, clear_h, 0.0, y_of_skin(SLOW), count)(sphere.power_and_force)
 
 
-@quantity(slowest, delta)
-def slow_power(slowest, delta):
+slowest_power, _, slowest_force = slowest.parts("power", "force_x", "force_z")
+
+
+@quantity(slowest_power, delta)
+@elementwise()
+def slow_power(slowest_power: Real, delta: Positive) -> Real:
     """The limit of low frequencies: with ω the power in this unit grows like ω, the force like
     ω². The terms of their sums are those for qₙ = y/((2n + 1)²(2n + 3)) and
     -Re βₙ = 2y²/((2n + 1)²(2n + 3)(2n + 5)); for so thick a skin they are just that."""
-    return slowest[0] * (SLOW / delta) ** 2
+    return slowest_power * (SLOW / delta) ** 2
 
 
-@quantity(slowest, delta)
-def slow_force(slowest, delta):
-    return slowest[2] * (SLOW / delta) ** 4
+@quantity(slowest_force, delta)
+@elementwise()
+def slow_force(slowest_force: Real, delta: Positive) -> Real:
+    return slowest_force * (SLOW / delta) ** 4
 
 
 @quantity(y)
@@ -80,8 +86,14 @@ def omega(y):
     return y / MU_0
 
 
-def per_cycle(watts, omega):
+@elementwise()
+def per_cycle(watts: Real, omega: Positive) -> Real:
     return watts / (MU_0 * omega)
+
+
+@elementwise()
+def per_current(newtons: Real) -> Real:
+    return newtons / MU_0
 
 
 def thin_power(order, name):
@@ -91,7 +103,7 @@ def thin_power(order, name):
 
 def thin_force(order, name):
     newtons = quantity(clear_h, 1.0, clear_b, 1.0, omega, 1.0, order)(sphere.thin_skin_axial_force)
-    return quantity(newtons, name=name)(lambda newtons: newtons / MU_0)
+    return quantity(newtons, name=name)(per_current)
 
 
 power_0, power_1, power_2 = [thin_power(k, "thin_power_%d" % k) for k in range(3)]
@@ -114,8 +126,9 @@ def frequency(omega):
     return omega / (RADIUS * RADIUS * SIGMA * 2.0 * pi)
 
 
-def error(approximate, exact):
-    return abs(approximate / exact - 1.0) if exact else None
+@elementwise()
+def error(approximate: Real, exact: Real) -> Real:
+    return abs(approximate / exact - 1.0) if exact != 0.0 else nan
 
 
 def miss(approximate, exact, name):
@@ -134,26 +147,32 @@ force_one = miss(force_1, force_z, "force_one")
 # --- As it is drawn ------------------------------------------------------------------------
 
 
+@elementwise()
+def above_zero(value: Real) -> Real:
+    return value if value > 0.0 else nan
+
+
+@elementwise()
+def away_from_loop(force: Real, h: Real) -> Real:
+    away = -force if h > 0.0 else force
+    return away if away > 0.0 else nan
+
+
+@elementwise()
+def readable(error: Real) -> Real:
+    return max(0.1 * LEAST, error)
+
+
 def power_curve(power):
     return row(quantity(power, name=power.name)(above_zero), delta, DELTAS)
 
 
 def away(force):
-    """From the loop."""
-    name = "away_" + force.name
-    return quantity(force, h, name=name)(lambda force, h: above_zero(-force if h > 0 else force))
+    return quantity(force, h, name="away_" + force.name)(away_from_loop)
 
 
 def force_curve(force):
     return row(away(force), delta, DELTAS)
-
-
-def above_zero(value):
-    return value if value > 0 else None
-
-
-def readable(error):
-    return max(0.1 * LEAST, error)
 
 
 def error_curve(error):

@@ -20,9 +20,10 @@ from livefigure import (
     written,
 )
 from magbook import MU_0, sphere
+from magbook.elementwise import Count, Positive, Real, elementwise
 from magfigures.degrees import cosine, sine
 from magfigures.roots import zero
-from magfigures.sphereside import RADIUS, SIGMA, y_of_skin
+from magfigures.sphereside import RADIUS, SIGMA
 
 STEPS = 36
 DEEP = 14.0  # skins, beyond which nothing is seen
@@ -34,10 +35,11 @@ phase = control("phase", "<i>ωt</i>", "moment of the period", 0, 360, 0.0, "°"
 r = coordinate("r")
 
 
-def current(r, delta, n):
+@elementwise()
+def current(r: Positive, delta: Positive, n: Count) -> tuple[Real, Real]:
     """The current density of a multipole at the radius r: the part in phase with what drives it,
     and the part ahead."""
-    reals, imags = sphere.depth_profile(1.0 - r, r, y_of_skin(delta), n)
+    reals, imags = sphere.depth_profile(1.0 - r, r, 2.0 / (delta * delta), n)
     return reals[n], imags[n]
 
 
