@@ -73,6 +73,17 @@ def test_a_top_is_stable_between_its_limits_only(height, kappa):
         assert fastest_growth(height, outside, kappa) > 5e-3
 
 
+@pytest.mark.parametrize("kappa", [0, 0.01, 0.1])
+def test_the_range_of_spins_is_empty_where_nothing_holds_the_top_up_and_down(kappa):
+    heights = np.concatenate([np.linspace(1.66, 1.88, 23), [0.3, 0.4, 1.3]])
+    found = np.transpose(levitron.spin_range(heights, kappa))
+    for height, limits in zip(heights, found, strict=True):
+        held = levitron.stiffness(height)[2] > 0
+        expected = levitron.spins(height, kappa) if held else None
+        np.testing.assert_allclose(limits, expected or (np.nan, np.nan), rtol=1e-14)
+    assert 5 < np.isnan(found).any(axis=1).sum() < 15
+
+
 @pytest.mark.parametrize("weight", [0.12, 0.05, 1e-6, 1e-20])
 def test_height_is_where_the_ring_holds_the_weight(weight):
     def left(z):

@@ -27,7 +27,7 @@ from livefigure import (
     scene,
 )
 from livefigure.quantity import Now
-from magbook.elementwise import Real, elementwise
+from magbook.elementwise import Real, Vector, elementwise
 
 focus = control("focus", "<i>f</i>", "focal length", -50, 50, 10.0, "cm")
 distance = control("distance", "<i>s</i>", "distance of the object", 1, 100, 30.0, "cm")
@@ -175,55 +175,87 @@ def test_axes_take_quantities_for_limits():
     assert lens.answer({})["results"][high] == pytest.approx(15)
 
 
+class Spy:
+    """A kernel that keeps for how many places it is called."""
+
+    def __init__(self, lifted):
+        self.lifted, self.kernel, self.asked = lifted, lifted.kernel, []
+
+    def __call__(self, *args):
+        self.asked.append(max(len(arg) for arg in args if hasattr(arg, "__len__")))
+        return self.lifted(*args)
+
+
+@elementwise()
+def scaled_square(x: Real, factor: Real) -> Real:
+    return factor * x * x
+
+
+@elementwise()
+def ceiling(x: Real) -> Real:
+    return min(x, 10.0)
+
+
+@elementwise()
+def at_height(x: Real, height: Real) -> Vector:
+    return x, 0.0, height
+
+
+@elementwise()
+def length(v: Vector) -> Real:
+    return math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2])
+
+
 def test_a_row_of_a_kernel_is_one_call():
-    x = coordinate("x")
-    asked = []
-
-    @elementwise()
-    def square(x: Real, factor: Real) -> Real:
-        return factor * x * x
-
-    class Spy:
-        kernel = square.kernel
-
-        def __call__(self, *args):
-            asked.append(args)
-            return square(*args)
-
-    along = quantity(x, focus)(Spy())
+    x, spy = coordinate("x"), Spy(scaled_square)
+    along = quantity(x, focus)(spy)
     parabola = row(along, x, [1.0, 2.0, 3.0])
     figure = Figure("", [focus], [], [plot("", axis(""), axis(""), [curve(parabola, "exact")])], {},
                     lambda now: "", lambda focus: "")  # fmt: skip
     (key,) = [mark["data"] for mark in figure.spec()["views"][0]["marks"]]
     _, ys = figure.answer({"focus": 2.0})["results"][key]
     assert list(ys) == [2.0, 8.0, 18.0] and isinstance(ys, array)
-    assert len(asked) == 1
+    assert spy.asked == [3]
     assert list(Now({"focus": 2.0})(as_these_run(along, {x: [1.0, 4.0]}))) == [2.0, 32.0]
-    assert len(asked) == 2
+    assert spy.asked == [3, 2]
 
 
 def test_a_kernel_runs_in_one_call_through_what_a_function_made():
-    x = coordinate("x")
-    asked = []
+    x, spy = coordinate("x"), Spy(scaled_square)
+    shifted = quantity(x, focus)(lambda x, focus: x + focus)
+    _, found = Now({"focus": 1.0})(row(quantity(shifted, 1.0)(spy), x, [1.0, 2.0, 3.0]))
+    assert list(found) == [4.0, 9.0, 16.0] and spy.asked == [3]
+
+
+def test_a_kernel_runs_in_one_call_through_places_in_a_list():
+    x, spy = coordinate("x"), Spy(ceiling)
+    places = quantity(focus)(lambda focus: [focus, 5 * focus, 9 * focus])
+    _, found = Now({"focus": 2.0})(row(quantity(x)(spy), x, places))
+    assert list(found) == [2.0, 10.0, 10.0] and spy.asked == [3]
+
+
+def test_a_kernel_runs_in_one_call_through_vectors():
+    x, spy = coordinate("x"), Spy(length)
+    far = quantity(quantity(x, focus)(at_height))(spy)
+    _, found = Now({"focus": 4.0})(row(far, x, [0.0, 3.0]))
+    assert list(found) == [4.0, 5.0] and spy.asked == [2]
+
+
+def test_a_kernel_is_not_called_where_something_is_missing():
+    """It might make a number of nan: min(nan, 10) is 10, or nan, in the one language or other."""
+    x, spy = coordinate("x"), Spy(ceiling)
 
     @elementwise()
-    def square(x: Real) -> Real:
-        return x * x
+    def root(x: Real) -> Real:
+        return x**0.5 if x >= 0.0 else math.nan
 
-    class Spy:
-        kernel = square.kernel
-
-        def __call__(self, x):
-            asked.append(x)
-            return square(x)
-
-    shifted = quantity(x, focus)(lambda x, focus: x + focus)
-    parabola = row(quantity(shifted)(Spy()), x, [1.0, 2.0, 3.0])
-    figure = Figure("", [focus], [], [plot("", axis(""), axis(""), [curve(parabola, "exact")])], {},
-                    lambda now: "", lambda focus: "")  # fmt: skip
-    (key,) = [mark["data"] for mark in figure.spec()["views"][0]["marks"]]
-    assert list(figure.answer({"focus": 1.0})["results"][key][1]) == [4.0, 9.0, 16.0]
-    assert len(asked) == 1
+    for inner in (root, lambda x: x**0.5 if x >= 0.0 else None):
+        spy.asked.clear()
+        _, found = Now({"focus": 1.0})(row(quantity(quantity(x)(inner))(spy), x, [-1.0, 4.0, 400]))
+        assert list(found) == pytest.approx([math.nan, 2.0, 10.0], nan_ok=True)
+        assert spy.asked == [2]
+    nothing = Now({"focus": 1.0})(row(quantity(quantity(x)(root))(spy), x, [-1.0, -2.0]))
+    assert all(value != value for value in nothing[1])
 
 
 def test_one_function_may_be_several_quantities():

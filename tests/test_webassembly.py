@@ -132,6 +132,10 @@ KERNELS = {
     ),
     levitron.height: (lambda u: (0.13 * u[0],), [(1e-300,), (1e300,)]),
     levitron.heights: (lambda u: (1.6 * u[0], 0.3 * u[1]), [(0.9, 0), (2, 0.1)]),
+    levitron.spin_range: (
+        lambda u: (1.65 + 0.22 * u[0], 0.2 * u[1]),
+        [(1.75, 0), (1, 0.1), (-1e6, 1e6), (0.4, 0.01)],
+    ),
     dipoles.field: (lambda u: three(u)[:2], [corner[:2] for corner in AXES]),
     dipoles.energy: (three, AXES),
     dipoles.force: (three, AXES),

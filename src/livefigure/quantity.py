@@ -12,13 +12,15 @@ a lifted kernel (it has an attribute `kernel`) a row is one call, else it is a c
 This module runs in MicroPython, too.
 """
 
+import sys
 from array import array
 from math import nan
 
+MICROPYTHON = sys.implementation.name == "micropython"
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from typing import Any, TypeGuard
+    from typing import TypeGuard
 
     from livefigure._types import Column, ControlSpec, Data, Function, Numbers, Row, Span, Value
 
@@ -120,23 +122,38 @@ class Quantity(Node):
             self.kept = args, something(self.function(*args))
         return self.kept[1]
 
-    def along(self, args: "tuple[Value, ...]", varying: list[bool], count: int) -> "Column":
-        """The quantity where some of its arguments are rows of so many values."""
-        if hasattr(self.function, "kernel") and all(
-            is_row(arg) for arg, varies in zip(args, varying) if varies
-        ):
-            return self.function(*args)
+    def along(
+        self, args: "tuple[Value, ...]", varying: list[bool], made: list[bool], count: int
+    ) -> "Column":
+        """The quantity where some of its arguments are rows of so many values: places, or what was
+        made of such, of which some may be missing."""
+        if any(lacks(arg) for arg, is_made in zip(args, made) if is_made):
+            return self.where_whole(args, varying, count)
+        if count and hasattr(self.function, "kernel"):
+            try:
+                rows = [as_row(arg) if varies else arg for arg, varies in zip(args, varying)]
+            except TypeError:  # some are no numbers
+                pass
+            else:
+                return self.function(*rows)
         columns = [column(arg) if varies else [arg] * count for arg, varies in zip(args, varying)]
-        each: list[Any]
-        if any(isinstance(arg, list) and has_nothing(arg) for arg in columns):
-            each = [None if has_nothing(one) else self.function(*one) for one in zip(*columns)]
-        else:
-            each = list(map(self.function, *columns))
-        try:
-            values = array("d", each)  # for the kernels that are to run through it
-        except TypeError:
-            return [something(value) for value in each]
-        return values if all_numbers(values) else [something(value) for value in each]
+        return in_row_if_numbers(list(map(self.function, *columns)))
+
+    def where_whole(
+        self, args: "tuple[Value, ...]", varying: list[bool], count: int
+    ) -> "list[Value]":
+        """The same, computed where nothing is missing; None elsewhere."""
+        columns = [column(arg) if varies else arg for arg, varies in zip(args, varying)]
+        varied = [each for each, varies in zip(columns, varying) if varies]
+        whole = [j for j, values in enumerate(zip(*varied)) if not has_nothing(values)]
+        kept = [
+            [each[j] for j in whole] if varies else each for each, varies in zip(columns, varying)
+        ]
+        values: list[Value] = [None] * count
+        found = self.along(tuple(kept), varying, [False] * len(kept), len(whole))
+        for j, value in zip(whole, column(found)):
+            values[j] = value
+        return values
 
 
 class Part(Quantity):
@@ -147,7 +164,9 @@ class Part(Quantity):
         super().__init__(lambda value: value[index], (whole,), name)
         self.index = index
 
-    def along(self, args: "tuple[Value, ...]", varying: list[bool], count: int) -> "Column":
+    def along(
+        self, args: "tuple[Value, ...]", varying: list[bool], made: list[bool], count: int
+    ) -> "Column":
         (whole,) = args
         if isinstance(whole, tuple):  # of rows
             return whole[self.index]
@@ -184,17 +203,48 @@ def is_row(value: "Value") -> "TypeGuard[Row]":
     return isinstance(value, array) or hasattr(value, "dtype")
 
 
+def as_row(values: "Column") -> "Value":
+    """Values as a lifted kernel takes them; vectors that came as a row for each of their
+    components MicroPython's takes as these, NumPy's one after another."""
+    if isinstance(values, tuple):
+        return values if MICROPYTHON else column(values)
+    return values if is_row(values) else array("d", values)
+
+
+def in_row_if_numbers(values: "list[Value]") -> "Row | list[Value]":
+    """For the kernels that are to run through it."""
+    try:
+        return array("d", values)
+    except TypeError:
+        return [something(value) for value in values]
+
+
 def column(values: "Column") -> "Row | list[Value]":
-    """Value after value, also where there is a row for each of their components."""
-    return list(zip(*values)) if isinstance(values, tuple) else values
+    """Value after value, also where there is a row for each of their components; None for what is
+    missing or not whole."""
+    each = list(zip(*values)) if isinstance(values, tuple) else values
+    return [None if lacks_part(value) else value for value in each] if lacks(values) else each
+
+
+def lacks(values: "Column") -> bool:
+    """Whether a value is missing or not whole: the sum of numbers is nan where one of them is."""
+    if isinstance(values, tuple):
+        return any(lacks(row) for row in values)
+    try:
+        total = values.sum() if hasattr(values, "sum") else sum(values)
+    except TypeError:  # some are no numbers
+        return any(lacks_part(value) for value in values)
+    return bool(total != total)
+
+
+def lacks_part(value: "Value") -> bool:
+    if isinstance(value, (tuple, list)) or (is_row(value) and not is_number(value)):
+        return any(part != part for part in value)
+    return value is None or bool(value != value)
 
 
 def has_nothing(values: "Iterable[Value]") -> bool:
     return any(value is None for value in values)
-
-
-def all_numbers(values: "array[float]") -> bool:
-    return all(value == value for value in values)  # nan is none
 
 
 class Now:
@@ -301,9 +351,10 @@ def running(node: "Data", rows: "Rows") -> "Data":
         if set(known) == set(rows) and all(alike(known[one], rows[one]) for one in rows):
             return found
     varying = [runs(part, rows) for part in node.of]
+    made = [varies and part not in rows for part, varies in zip(node.of, varying)]
 
     def compute(places: "Row", *args: "Value") -> "Column":
-        return node.along(args, varying, len(places))
+        return node.along(args, varying, made, len(places))
 
     places = next(iter(rows.values()))
     found = Quantity(compute, (places,) + tuple([running(part, rows) for part in node.of]))

@@ -13,12 +13,15 @@ from math import nan, sqrt
 
 from magbook.elementwise import (
     NonNegative,
+    NonZero,
     Positive,
     Real,
     Reals,
+    Row,
     Vector,
     elementwise,
     part,
+    row,
     rowwise,
 )
 from magbook.vectors import turning
@@ -44,13 +47,15 @@ def _ceiling() -> float:
 CEILING = _ceiling()
 
 
-def slopes(z: float, count: int) -> list[float]:
+@part
+def slopes(z: float, count: int) -> Row:
     """Derivatives of (1 + z²)^(-1/2), by (1 + z²) f_(n+1) = -(2n + 1) z f_n - n² f_(n-1)."""
     s2 = 1 + z * z
-    found = [1 / sqrt(s2)]
-    found.append(-z * found[0] / s2)
+    found = row(count + 1)
+    found[0] = 1 / sqrt(s2)
+    found[1] = -z * found[0] / s2
     for n in range(1, count):
-        found.append((-(2 * n + 1) * z * found[n] - n * n * found[n - 1]) / s2)
+        found[n + 1] = (-(2 * n + 1) * z * found[n] - n * n * found[n - 1]) / s2
     return found
 
 
@@ -189,13 +194,42 @@ def height(weight: Positive) -> Real:
 
 
 @part
+def _spin_range(z: float, kappa: float) -> tuple[float, float]:
+    """`spin_range`, for heights at which the field changes."""
+    f = slopes(z, 4)
+    beta, c = -f[2] / f[3], -0.5 * f[4] / f[3]
+    return _limits(beta, c, kappa) if c > 0 else (nan, nan)
+
+
+@elementwise(
+    z=(lambda z: abs(z) <= 1e6, "must lie between -1e6 and 1e6"),
+    kappa=(lambda kappa: kappa == 0 or 1e-6 <= kappa <= 1e6, "must be 0 or from 1e-6 to 1e6"),
+)
+def spin_range(z: NonZero, kappa: NonNegative) -> tuple[Real, Real]:
+    """(Slowest, fastest) spin at which an upright top is stable at a height, sideways and up and
+    down.
+
+    Parameters
+    ----------
+    z : array_like
+        The height, in units of a; not 0, from -1e6 to 1e6.
+    kappa : array_like
+        Moment of inertia across the figure axis, in units of Ma²: 0, or from 1e-6 to 1e6.
+
+    Returns
+    -------
+    tuple of ndarray or float
+        In units of Ma²√(g/a). (nan, nan) where no spin will do, as where nothing holds the top up
+        and down: of the heights from which the field falls, those up to `INFLECTION`. Accuracy as
+        of `spins`.
+    """
+    return _spin_range(z, kappa)
+
+
+@part
 def _holds(z: float, spin: float, kappa: float) -> bool:
     """Whether the spin is between the limits at the height z, above the inflection."""
-    r = 1 / (1 + z * z)
-    b = (2 - 3 * r) * r * sqrt(r)
-    bend = 3 * ((8 * z * z - 24) * z * z + 3) * (r * r) * (r * r) * sqrt(r)
-    weight = _weight(z)
-    slow, fast = _limits(b / weight, 0.5 * bend / weight, kappa)
+    slow, fast = _spin_range(z, kappa)
     return slow < spin < fast
 
 

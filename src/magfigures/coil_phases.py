@@ -83,19 +83,22 @@ def power(alone, between, cos_phase):
 
 
 @quantity(push, together, cos_phase, gamma)
-def away(push, together, cos_phase, gamma):
+@elementwise()
+def away(push: Real, together: Real, cos_phase: Real, gamma: Real) -> Real:
     """Along n₁ + n₂, in units of μ0I²."""
     return pi * (push + together * cos_phase) * cosine(0.5 * gamma) + 0.0
 
 
 @quantity(thrust_part, sin_phase, gamma)
-def thrust(thrust_part, sin_phase, gamma):
+@elementwise()
+def thrust(thrust_part: Real, sin_phase: Real, gamma: Real) -> Real:
     """Along n₂ - n₁, in units of μ0I²."""
     return pi * thrust_part * sin_phase * sine(0.5 * gamma) + 0.0
 
 
 @quantity(torque_part, sin_phase, gamma)
-def torque(torque_part, sin_phase, gamma):
+@elementwise()
+def torque(torque_part: Real, sin_phase: Real, gamma: Real) -> Real:
     """Along n₁ × n₂, in units of μ0aI²."""
     return -0.5 * pi * torque_part * sin_phase * sine(gamma) + 0.0  # no zero with a sign
 

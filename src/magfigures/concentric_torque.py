@@ -1,6 +1,6 @@
 """The torque between two concentric loops, as the inner one is turned and grown."""
 
-from math import cos, inf, isfinite, radians, sin
+from math import cos, inf, isfinite, nan, radians, sin
 
 from livefigure import (
     Figure,
@@ -22,6 +22,7 @@ from livefigure import (
     written,
 )
 from magbook import MU_0, loops
+from magbook.elementwise import Count, Positive, Real, elementwise
 
 TOLERANCE = 1e-12
 MOST_TERMS = 20000
@@ -33,18 +34,20 @@ terms = control("terms", "<i>s</i>", "terms of the series kept", 1, 200, 3, step
 
 
 @quantity(alpha, ratio)
-def torque(alpha, ratio):
+@elementwise()
+def torque(alpha: Real, ratio: Positive) -> Real:
     """N_x/(μ0 I I' a), summed to all orders."""
-    if alpha % 180 == 0:
+    if alpha % 180.0 == 0.0:
         # sin(π) is not 0 in floating point; the torque of parallel loops is, unless they coincide
-        return None if ratio == 1 else 0.0
+        return nan if ratio == 1.0 else 0.0
     return loops.concentric_torque(radians(alpha), 1.0, ratio, 1.0, 1.0) / MU_0
 
 
 @quantity(alpha, ratio, terms)
-def series(alpha, ratio, terms):
+@elementwise()
+def series(alpha: Real, ratio: Positive, terms: Count) -> Real:
     """Its partial sum."""
-    if alpha % 180 == 0:
+    if alpha % 180.0 == 0.0:
         return 0.0
     return loops.concentric_torque_series(radians(alpha), 1.0, ratio, terms, 1.0, 1.0) / MU_0
 
@@ -121,6 +124,7 @@ def code(alpha, ratio, terms):
         )
     return """from math import radians
 from magbook import MU_0, loops
+from magbook.elementwise import Count, Positive, Real, elementwise
 
 alpha, ratio, terms = radians(%s), %s, %d
 torque = loops.concentric_torque(alpha, a=1.0, b=ratio) / MU_0

@@ -5,7 +5,10 @@ Both have all their symmetries to the last bit, and their zeros: what cancels do
 
 from math import radians, sin
 
+from magbook.elementwise import part
 
+
+@part
 def sine(angle):
     if abs(angle) > 90:
         angle = (angle + 90) % 360 - 90  # from -90 to 270
@@ -14,5 +17,6 @@ def sine(angle):
     return sin(radians(angle))
 
 
+@part
 def cosine(angle):
     return sine(90 - angle)

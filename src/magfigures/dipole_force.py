@@ -1,12 +1,14 @@
 """The force between two dipoles, beside that between two loops of finite size."""
 
-from math import cos, nan, pi, sin
+from math import nan, pi
 
 from livefigure import (
     Figure,
     arrow,
+    as_these_run,
     circle,
     control,
+    coordinate,
     loop,
     pointing,
     quantity,
@@ -16,6 +18,8 @@ from livefigure import (
     written,
 )
 from magbook import dipoles, loops
+from magbook.elementwise import Real, Vector, elementwise
+from magfigures.degrees import cosine, sine
 from magfigures.moments import (
     CASES,
     clean,
@@ -91,26 +95,41 @@ def recoil(r, exact, turning):
     return [-p - q for p, q in zip(turning, cross(r, exact))]
 
 
-@quantity(u, lines)
-def field_lines(u, count):
-    """Lines of a's dipole field in the plane of its moment u and the separation."""
+@quantity(lines)
+def traced(count):
+    """Where points lie on the lines, and how far these reach: past 180° each line is a gap."""
     if count == 0:
         return None
+    far = [2 * HALF * 2.4 * k / count for k in range(1, count + 1)]
+    polars = [180.0 * j / 40 for j in range(42)]
+    sides = [side * reach for reach in far for side in (1.0, -1.0)]
+    return polars * len(sides), [side for side in sides for _ in polars]
+
+
+polar, reach = coordinate("polar"), coordinate("reach")
+polars, reaches = traced.parts("polars", "reaches")
+
+
+@quantity(u, polar, reach)
+@elementwise()
+def on_line(u: Vector, polar: Real, reach: Real) -> tuple[Real, Real, Real]:
+    """A point on a line of a's dipole field, in the plane of its moment u and the separation."""
     # e: across u in that plane; any plane will do for a moment along x
-    e = (1 - u[0] * u[0], -u[0] * u[1], -u[0] * u[2])
-    e = times(1 / size(e), e) if size(e) > 1e-9 else (0.0, 1.0, 0.0)
-    points = []
-    for k in range(1, count + 1):
-        reach = 2 * HALF * 2.4 * k / count
-        for side in (1, -1):
-            for j in range(41):
-                t = pi * j / 40
-                far = reach * sin(t) ** 2
-                along, across = far * cos(t), far * side * sin(t)
-                point = [along * p + across * q + start for p, q, start in zip(u, e, A)]
-                points.append(point if size(point) < REACH else (nan, nan, nan))
-            points.append((nan, nan, nan))
-    return list(zip(*points))
+    e = (1.0 - u[0] * u[0], -u[0] * u[1], -u[0] * u[2])
+    e = times(1.0 / size(e), e) if size(e) > 1e-9 else (0.0, 1.0, 0.0)
+    s, c = sine(polar), cosine(polar)
+    along, across = abs(reach) * s * s * c, reach * s * s * s
+    x, y, z = (
+        along * u[0] + across * e[0] - HALF,
+        along * u[1] + across * e[1],
+        along * u[2] + across * e[2],
+    )
+    if polar > 180.0 or size((x, y, z)) >= REACH:
+        return nan, nan, nan
+    return x, y, z
+
+
+field_lines = as_these_run(on_line, {polar: polars, reach: reaches})
 
 
 def beside(centre, lanes, force, moment):

@@ -66,7 +66,8 @@ def mapped_energy(x: Real, y: Real, u: Vector, v: Vector) -> Real:
     return dipoles.energy((out * x, out * y, 0.0), u, v) / UNIT
 
 
-def radial(x, y, force_x, force_y):
+@elementwise()
+def radial(x: Real, y: Real, force_x: Real, force_y: Real) -> Real:
     return (x * force_x + y * force_y) / sqrt(x * x + y * y)
 
 
@@ -89,7 +90,8 @@ def moment(x, y, force_x, force_y):
 
 
 @quantity(force_x, force_y)
-def short(force_x, force_y):
+@elementwise()
+def short(force_x: Real, force_y: Real) -> tuple[Real, Real]:
     """The force's arrow. Its length grows like the fourth root of the force, which falls like the
     fourth power of the distance."""
     strength = sqrt(force_x * force_x + force_y * force_y)
@@ -104,7 +106,7 @@ YS = array("d", [y for x, y in GRID if x * x + y * y >= CORE * CORE])
 
 @quantity(as_these_run(short, {x: XS, y: YS}))
 def force_arrows(arrows):
-    return XS, YS, [dx for dx, dy in arrows], [dy for dx, dy in arrows]
+    return XS, YS, arrows[0], arrows[1]
 
 
 def needle(x, y, moment):

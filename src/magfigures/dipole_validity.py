@@ -1,6 +1,6 @@
 """How good the dipole formula is, and what the loops' size adds to it, against distance."""
 
-from math import pi
+from math import nan, pi
 
 from livefigure import (
     Figure,
@@ -17,6 +17,7 @@ from livefigure import (
     written,
 )
 from magbook import dipoles, loops
+from magbook.elementwise import Count, Positive, Real, Vector, elementwise
 from magfigures.moments import CASES, clean, compare, direction, orientation_controls, size, times
 
 NEAR, FAR = 2.2, 30.0
@@ -39,13 +40,14 @@ def in_line(distance):
 
 
 @quantity(u, v, distance, in_line)
-def exact(u, v, distance, in_line):
+@elementwise()
+def exact(u: Vector, v: Vector, distance: Positive, in_line: Positive) -> Vector:
     """Force of the loops on b."""
-    r = (distance, 0.0, 0.0)
-    return clean(loops.pair_force(r, u, v, 1.0, 1.0, 1.0, 1.0), in_line)
+    return clean(loops.pair_force((distance, 0.0, 0.0), u, v, 1.0, 1.0, 1.0, 1.0), in_line)
 
 
-def expansion(u, v, distance, in_line, order):
+@elementwise()
+def expansion(u: Vector, v: Vector, distance: Positive, in_line: Positive, order: Count) -> Vector:
     """The same to an order in (ρ/r)²."""
     r, m_a, m_b = (distance, 0.0, 0.0), times(pi, u), times(pi, v)
     return clean(dipoles.force_expansion(r, m_a, m_b, 1.0, 1.0, order), in_line)
@@ -55,16 +57,18 @@ dipole, first, second = [quantity(u, v, distance, in_line, order)(expansion) for
 ratio, angle = quantity(dipole, exact)(compare).parts("ratio", "angle")
 
 
-def over_dipole(force, dipole):
+@elementwise()
+def over_dipole(force: Vector, dipole: Vector) -> Real:
     """The ratio of an expansion to its first term."""
-    return size(force) / size(dipole) if size(dipole) else None
+    return size(force) / size(dipole) if size(dipole) > 0.0 else nan
 
 
-def miss(approximate, exact):
+@elementwise()
+def miss(approximate: Vector, exact: Vector) -> Real:
     """|F_approximate - F_exact| over |F_exact|."""
-    if size(exact) == 0:
-        return None
-    return size([p - q for p, q in zip(approximate, exact)]) / size(exact)
+    x, y, z = approximate
+    difference = (x - exact[0], y - exact[1], z - exact[2])
+    return size(difference) / size(exact) if size(exact) > 0.0 else nan
 
 
 error_dipole, error_first, error_second = [

@@ -22,7 +22,7 @@ from livefigure import (
     written,
 )
 from magbook import sphere
-from magbook.elementwise import Count, Positive, Real, elementwise, part
+from magbook.elementwise import Count, Positive, Real, Reals, elementwise, part, rowwise
 from magfigures.roots import zero
 from magfigures.sphereside import MISSING, nearest, sphere_scene, y_of_skin
 
@@ -122,41 +122,58 @@ def critical(ratio, y):
 
 # --- The line in the plane -----------------------------------------------------------------
 
+LINE = [0.6326 + (FARTHEST - 0.6326) * (j / (COLUMNS - 1.0)) ** 2 for j in range(COLUMNS)]
+
 
 @quantity()
 def polynomials():
-    """For some h/b: h/b, c, and the stiffness as a polynomial in (a/c)², one list of coefficients
-    for each: the screening aside, they depend on h/b alone."""
-    found = []
-    for j in range(COLUMNS):
-        h = 0.6326 + (FARTHEST - 0.6326) * (j / (COLUMNS - 1.0)) ** 2
-        c = sqrt(h * h + 1.0)
-        row = legendre(h, c, DEGREES + 2)
-        found.append((h, c, [sphere.sideways(row, n) for n in range(1, DEGREES + 1)]))
+    """For the values of h/b on the line, one after another: the coefficients of the stiffness as a
+    polynomial in (a/c)². The screening aside, they depend on h/b alone."""
+    found = array("d")
+    for h in LINE:
+        row = legendre(h, sqrt(h * h + 1.0), DEGREES + 2)
+        found.extend(array("d", [sphere.sideways(row, n) for n in range(1, DEGREES + 1)]))
     return found
 
 
-def horner(coefficients, x):
-    """Σ coefficients[j] xʲ."""
+@part
+def screened_sum(polynomials: Reals, first: int, screening: Reals, x: float) -> float:
+    """Of one polynomial, each term with its multipole's screening."""
     value = 0.0
-    for coefficient in reversed(coefficients):
-        value = value * x + coefficient
+    for n in range(DEGREES, 0, -1):
+        value = value * x + screening[n] * polynomials[first + n - 1]
     return value
+
+
+@rowwise
+def fill_line(polynomials: Reals, hs: Reals, screening: Reals, ratios: Reals) -> Real:
+    """Fills a/b where the stiffness changes sign, for so many h/b, and gives their number: then
+    there is none that the wire leaves room for. It is sought between the last one, for outward
+    (negative) is what small spheres feel, and the largest sphere."""
+    low = 0.0
+    for j in range(len(hs)):
+        first, c = DEGREES * j, sqrt(hs[j] * hs[j] + 1.0)
+        low, high = (low / c) ** 2, 1.0 / sphere.NEAREST**2
+        if screened_sum(polynomials, first, screening, low) > 0.0:
+            return float(j)
+        if screened_sum(polynomials, first, screening, high) < 0.0:
+            return float(j)
+        for _ in range(30):
+            middle = 0.5 * (low + high)
+            if screened_sum(polynomials, first, screening, middle) < 0.0:
+                low = middle
+            else:
+                high = middle
+        low = sqrt(0.5 * (low + high)) * c
+        ratios[j] = low
+    return float(len(hs))
 
 
 def line(polynomials, screening):
     """(h/b, a/b) where the stiffness changes sign."""
-    hs, ratios = [sqrt(0.4)], [0.0]
-    for h, c, coefficients in polynomials:
-        screened = [screening[n] * term for n, term in enumerate(coefficients, 1)]
-        # outward (negative) for a small sphere, back for one that all but fills the space
-        low, high = (ratios[-1] / c) ** 2, 1.0 / sphere.NEAREST**2
-        below, above = horner(screened, low), horner(screened, high)
-        if below > 0 or above < 0:
-            break
-        square = zero(lambda x, row=screened: horner(row, x), low, below, high, above, 1e-6)
-        hs.append(h)
-        ratios.append(sqrt(square) * c)
+    found = array("d", LINE)
+    count = int(fill_line(polynomials, array("d", LINE), screening, found))
+    hs, ratios = [sqrt(0.4)] + LINE[:count], [0.0] + list(found[:count])
     if len(hs) > 1 and hs[-1] < FARTHEST:
         # on to where the wire would touch: straight, for it is not far
         h, ratio = hs[-1], ratios[-1]
@@ -175,7 +192,7 @@ def line(polynomials, screening):
 
 @quantity(polynomials)
 def perfect_line(polynomials):
-    return line(polynomials, [1.0] * (DEGREES + 1))
+    return line(polynomials, array("d", [1.0] * (DEGREES + 1)))
 
 
 @elementwise()

@@ -19,7 +19,7 @@ from livefigure import (
     written,
 )
 from magbook import special
-from magbook.elementwise import Count, Real, elementwise
+from magbook.elementwise import Count, Positive, Real, elementwise
 from magfigures.degrees import sine
 
 ORDERS = {"E": -1, "K": 1, "pi3": 3, "pi5": 5}  # of one family: E = π₋₁, K = π₁
@@ -52,12 +52,19 @@ def series(order: Real, k: Real, terms: Count) -> Real:
     return total
 
 
-def miss(approximate, exact):
-    return abs(approximate / exact - 1)
+@elementwise()
+def miss(approximate: Real, exact: Positive) -> Real:
+    return abs(approximate / exact - 1.0)
 
 
-def integrand(order, k, psi):
-    return (1 - k * k * sine(psi) * sine(psi)) ** (-0.5 * order)
+@elementwise()
+def integrand(order: Real, k: Real, psi: Real) -> Real:
+    return (1.0 - k * k * sine(psi) * sine(psi)) ** (-0.5 * order)
+
+
+@elementwise()
+def visible(error: Real) -> Real:
+    return max(LEAST_DRAWN, error)
 
 
 def of_each(function, name, *of):
@@ -72,7 +79,7 @@ def of_each(function, name, *of):
 exact = of_each(special.elliptic_moment, "", ORDERS, m)
 sums = of_each(series, "sum_", ORDERS, k, terms)
 errors = of_each(miss, "error_", sums, exact)
-drawn_errors = of_each(lambda error: max(LEAST_DRAWN, error), "miss_", errors)
+drawn_errors = of_each(visible, "miss_", errors)
 integrands = of_each(integrand, "integrand_", ORDERS, k, psi)
 
 

@@ -24,6 +24,7 @@ from livefigure import (
     written,
 )
 from magbook import falling
+from magbook.elementwise import Real, elementwise
 from magfigures.let_go import share_of_time, some_of, time_shown
 
 RADIUS = 0.01
@@ -134,7 +135,8 @@ z = coordinate("z")
 
 
 @quantity(z)
-def metres(z):
+@elementwise()
+def metres(z: Real) -> Real:
     return 1e-3 * z
 
 
@@ -143,10 +145,11 @@ omega = quantity(frequency)(lambda frequency: 2 * pi * frequency)
 lift = quantity(metres, RADIUS, coil_metres, SIGMA, omega, current)(falling.lift)
 
 
-@quantity(z, lift)
-def well(z, lift):
+@quantity(z, lift[0])
+@elementwise()
+def well(z: Real, energy: Real) -> Real:
     """Energy of the place, mJ."""
-    return WEIGHT * z + 1e3 * lift[0]
+    return WEIGHT * z + 1e3 * energy
 
 
 @quantity(energy, heat)

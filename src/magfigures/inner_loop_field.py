@@ -1,6 +1,6 @@
 """The outer loop's radial field along the inner loop, and what it adds to the torque."""
 
-from math import inf, radians, sqrt
+from math import inf, nan, radians, sqrt
 
 from livefigure import (
     Figure,
@@ -25,6 +25,7 @@ from livefigure import (
     written,
 )
 from magbook import MU_0, loops
+from magbook.elementwise import AtMostOne, Count, NonNegative, Positive, Real, elementwise
 from magfigures.degrees import cosine, sine
 
 BETAS = [3.0 * j for j in range(121)]
@@ -37,43 +38,51 @@ terms = control("terms", "<i>s</i>", "terms of the series kept", 1, 60, 2, step=
 
 
 @quantity(alpha, beta)
-def cos_theta(alpha, beta):
+@elementwise()
+def cos_theta(alpha: Real, beta: Real) -> Real:
     """Of the point P at β on the inner loop."""
     return sine(alpha) * sine(beta)
 
 
 @quantity(ratio, cos_theta)
-def rho(ratio, cos_theta):
+@elementwise()
+def rho(ratio: Positive, cos_theta: AtMostOne) -> Real:
     return ratio * sqrt(1 - cos_theta * cos_theta)
 
 
 @quantity(ratio, cos_theta)
-def z(ratio, cos_theta):
+@elementwise()
+def z(ratio: Positive, cos_theta: AtMostOne) -> Real:
     return ratio * cos_theta
 
 
-@quantity(ratio, rho, z, quantity(rho, z, 1.0, 1.0)(loops.field))
-def field(ratio, rho, z, B):
+@quantity(ratio, rho, z)
+@elementwise()
+def field(ratio: Positive, rho: NonNegative, z: Real) -> Real:
     """a B_r/(μ0 I) at P; none on the outer wire."""
-    if B[1] == inf:
-        return None
-    return (B[0] * rho + B[1] * z) / (ratio * MU_0) + 0.0  # no minus before a zero
+    B_rho, B_z = loops.field(rho, z, 1.0, 1.0)
+    if B_z == inf:
+        return nan
+    return (B_rho * rho + B_z * z) / (ratio * MU_0) + 0.0  # no minus before a zero
 
 
-@quantity(quantity(ratio, cos_theta, 1.0, terms, 1.0)(loops.radial_field_series))
-def field_series(B):
-    return B / MU_0 + 0.0
+@quantity(ratio, cos_theta, terms)
+@elementwise()
+def field_series(ratio: Positive, cos_theta: AtMostOne, terms: Count) -> Real:
+    return loops.radial_field_series(ratio, cos_theta, 1.0, terms, 1.0) / MU_0 + 0.0
 
 
 # dN/dβ in μ0 I I' a: (b B_r) times the components of the line element
 
 
 @quantity(ratio, beta, field)
-def x_part(ratio, beta, field):
+@elementwise()
+def x_part(ratio: Positive, beta: Real, field: Real) -> Real:
     return -ratio * ratio * field * sine(beta)
 
 
-def across(ratio, beta, field, normal):
+@elementwise()
+def across(ratio: Positive, beta: Real, field: Real, normal: Real) -> Real:
     return ratio * ratio * field * cosine(beta) * normal
 
 

@@ -86,13 +86,15 @@ force_unit, power_unit, radial_unit = at.parts("force", "power", "radial")
 
 
 @quantity(force_unit, current)
-def lift(force, current):
+@elementwise()
+def lift(force: Real, current: Real) -> Real:
     """mN."""
     return 0.5e3 * pi * MU_0 * current * current * force
 
 
 @quantity(power_unit, current, frequency)
-def power(power, current, frequency):
+@elementwise()
+def power(power: Real, current: Real, frequency: Positive) -> Real:
     """W."""
     return pi * pi * MU_0 * frequency * current * current * power
 

@@ -26,6 +26,7 @@ from livefigure import (
     written,
 )
 from magbook import levitron
+from magbook.elementwise import NonZero, Real, elementwise, part
 from magfigures.ringside import ring_marks
 
 LOW, HIGH = 1.66, 1.88  # heights shown
@@ -62,22 +63,16 @@ def sideways(beta, c):
     return 0.25 / beta - c
 
 
-@quantity(height, inertia, c)
-def limits(height, inertia, c):
-    """(Slowest, fastest) stable spin."""
-    return levitron.spins(height, inertia) if c > 0 else None
-
-
-spin_min, spin_max = limits.parts("spin_min", "spin_max")
+spins = quantity(height, inertia)(levitron.spin_range)
+spin_min, spin_max = spins.parts("spin_min", "spin_max")
 HEIGHTS = evenly(LOWEST + 5e-5, HIGH, 45)
 
 
-@quantity(as_these_run(limits, {height: HEIGHTS}))
-def window(limits):
+@quantity(as_these_run(spins, {height: HEIGHTS}))
+def window(spins):
     """The outline of the stable region."""
-    kept = [(height, found) for height, found in zip(HEIGHTS, limits) if found]
-    heights = [height for height, _ in kept]
-    slowest, fastest = ([found[k] for _, found in kept] for k in range(2))
+    kept = [found for found in zip(HEIGHTS, *spins) if found[1] < found[2]]
+    heights, slowest, fastest = ([found[k] for found in kept] for k in range(3))
     return heights + heights[::-1], fastest + slowest[::-1]
 
 
@@ -111,31 +106,33 @@ aside = coordinate("displacement")
 ASIDE = evenly(-0.15, 0.15, 61)
 
 
+@part
 def on_axis(z):
     """The field, in units of μ0 λ/2a²."""
     return levitron.slopes(z, 2)[2]
 
 
 @quantity(aside, height, weight)
-def well_up(t, height, weight):
+@elementwise()
+def well_up(t: Real, height: Real, weight: NonZero) -> Real:
     return t + (on_axis(height + t) - on_axis(height)) / weight
 
 
 @quantity(aside, sideways)
-def well_side(t, sideways):
+@elementwise()
+def well_side(t: Real, sideways: Real) -> Real:
     return 0.5 * sideways * t * t
 
 
 def describe(now):
-    between = now(limits)
     fate = "stays for the whole time shown"
-    if between is None:
+    if now(spin_min) is None:
         fate = "has not left yet at the end of the time shown"
     if now(lost) is not None:
         fate = "is lost after %.3g times the unit √(a/g)" % now(lost)
     held = "no spin holds it there"
-    if between is not None:
-        held = "for small motions it must spin between %.4g and %.4g" % between
+    if now(spin_min) is not None:
+        held = "for small motions it must spin between %.4g and %.4g" % now(spins)
     return "At %g a the top must weigh %.4g μ₀m₁λ₂/2a³, and %s; with the spin %g it %s." % (
         now(height), now(weight), held, now(spin), fate,
     )  # fmt: skip
@@ -146,8 +143,7 @@ def code(height, spin, inertia, push):
 
 height, spin, inertia, push = %s, %s, %s, %s
 weight, beta, c = levitron.stiffness(height)
-limits = levitron.spins(height, inertia) if c > 0 else None
-spin_min, spin_max = limits or (None, None)
+spin_min, spin_max = levitron.spin_range(height, inertia)
 up_down, sideways = 2 * c, 1 / (4 * beta) - c  # in Mg/a, for a fast top
 growth = levitron.growth(height, spin, inertia)
 path, lost = levitron.follow(height, spin, inertia, push, until=%s, escape=%s)

@@ -4,8 +4,10 @@ from math import pi, sqrt
 
 from livefigure import (
     Figure,
+    as_these_run,
     axis,
     control,
+    coordinate,
     curve,
     evenly,
     here,
@@ -76,7 +78,7 @@ def weight(mass, unit, strength):
 
 
 hovering = quantity(weight)(levitron.height)
-limits = quantity(hovering, kappa)(levitron.spins)
+limits = quantity(hovering, kappa)(levitron.spin_range)
 
 
 @quantity(hovering, ring)
@@ -219,15 +221,18 @@ def through_the_year(unit, fall, weights):
 # closer together at the upper end, where the limits meet
 SPUN = [levitron.INFLECTION + 5e-5 + 0.1598 * (1 - (1 - j / 24) ** 2) for j in range(25)]
 SPUN_WEIGHTS = [levitron.stiffness(h)[0] for h in SPUN]
-bands = quantity(kappa)(lambda kappa: [levitron.spins(h, kappa) for h in SPUN])
 
 
-@quantity(bands, per_turn, unit, strength)
-def spinning(bands, per_turn, unit, strength):
+spun = coordinate("spun")
+spins = quantity(spun, kappa)(levitron.spin_range)
+
+
+@quantity(as_these_run(spins, {spun: SPUN}), per_turn, unit, strength)
+def spinning(spins, per_turn, unit, strength):
     """Where mass and spin hold: an outline."""
-    kept = [(w * unit * strength, band) for w, band in zip(SPUN_WEIGHTS, bands) if band]
-    masses = [w for w, _ in kept]
-    slow, fast = ([band[k] / per_turn for _, band in kept] for k in range(2))
+    kept = [found for found in zip(SPUN_WEIGHTS, *spins) if found[1] < found[2]]
+    masses = [weight * unit * strength for weight, _, _ in kept]
+    slow, fast = ([found[k] / per_turn for found in kept] for k in (1, 2))
     return masses + masses[::-1], fast + slow[::-1]
 
 

@@ -4,9 +4,10 @@ Shared by figures. Vectors are tuples, for MicroPython has no arrays. The polar 
 line from a to b.
 """
 
-from math import atan2, degrees, sqrt
+from math import atan2, degrees, nan, sqrt
 
 from livefigure import control
+from magbook.elementwise import Real, Vector, elementwise, part
 from magfigures.degrees import cosine, sine
 
 
@@ -15,14 +16,17 @@ def direction(theta, phi):
     return (cosine(theta), sine(theta) * cosine(phi), sine(theta) * sine(phi))
 
 
+@part
 def times(factor, v):
     return (factor * v[0], factor * v[1], factor * v[2])
 
 
+@part
 def dot(u, v):
     return u[0] * v[0] + u[1] * v[1] + u[2] * v[2]
 
 
+@part
 def cross(u, v):
     return (
         u[1] * v[2] - u[2] * v[1],
@@ -31,19 +35,28 @@ def cross(u, v):
     )
 
 
+@part
 def size(v):
     return sqrt(dot(v, v))
 
 
+@part
+def rounded(x, scale):
+    """The number, or zero for one that is nothing but rounding."""
+    return 0.0 if abs(x) < 1e-14 * scale else x
+
+
+@part
 def clean(v, scale):
-    """The vector with zeros for components that are nothing but rounding."""
-    return tuple(0.0 if abs(x) < 1e-14 * scale else x for x in v)
+    return (rounded(v[0], scale), rounded(v[1], scale), rounded(v[2], scale))
 
 
-def compare(formula, exact):
-    """(ratio of magnitudes, exact over formula; angle between them in degrees)."""
-    if size(formula) == 0 or size(exact) == 0:
-        return None, None
+@elementwise()
+def compare(formula: Vector, exact: Vector) -> tuple[Real, Real]:
+    """(ratio of magnitudes, exact over formula; angle between them in degrees); nan where one of
+    them vanishes."""
+    if size(formula) == 0.0 or size(exact) == 0.0:
+        return nan, nan
     angle = degrees(atan2(size(cross(formula, exact)), dot(formula, exact)))
     return size(exact) / size(formula), angle
 

@@ -22,6 +22,7 @@ from livefigure import (
     written,
 )
 from magbook import loops
+from magbook.elementwise import Direction, Positive, Real, elementwise
 from magfigures.degrees import cosine, sine
 from magfigures.roots import zero
 
@@ -53,10 +54,10 @@ def normal(tilt):
     return (sine(tilt), 0.0, cosine(tilt))
 
 
-def inductance(ratio, offset, height, normal):
-    return 1e9 * loops.mutual_inductance(
-        (A * offset, 0.0, A * height), UP, normal, A, A * ratio
-    )  # fmt: skip
+@elementwise()
+def inductance(ratio: Positive, offset: Real, height: Real, normal: Direction) -> Real:
+    place = (A * offset, 0.0, A * height)
+    return 1e9 * loops.mutual_inductance(place, UP, normal, A, A * ratio)
 
 
 M = quantity(ratio, offset, height, normal, name="M")(inductance)
@@ -180,6 +181,7 @@ def describe(now):
 def code(ratio, offset, height, tilt, current, frequency):
     return """import numpy as np
 from magbook import loops
+from magbook.elementwise import Direction, Positive, Real, elementwise
 
 a, wire = 0.1, 0.001  # m
 I, frequency = %s, 1e3 * %s  # A, Hz

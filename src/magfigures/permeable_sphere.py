@@ -69,7 +69,8 @@ power_unit, force_unit = quantity(y, mu_r, h, inner)(power_and_push).parts(
 
 
 @quantity(force_unit)
-def force(force_unit):
+@elementwise()
+def force(force_unit: Real) -> Real:
     """µN; towards the loop is positive."""
     return 1e6 * MU_0 * CURRENT * CURRENT * force_unit
 

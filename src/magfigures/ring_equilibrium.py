@@ -60,7 +60,8 @@ energy_across = energy_at(x, HEIGHT, n_line, "energy_across")
 
 
 @quantity(energy_near, energy)
-def relative_energy(energy_near, energy):
+@elementwise()
+def relative_energy(energy_near: Real, energy: Real) -> Real:
     return energy_near - energy
 
 
@@ -88,7 +89,8 @@ needle = quantity(n_x, n_z)(lambda n_x, n_z: ([0], [0], [0.19 * n_x], [0.19 * n_
 
 
 @quantity(z, energy, middle)
-def parabola(z, energy, middle):
+@elementwise()
+def parabola(z: Real, energy: Real, middle: Real) -> Real:
     return energy - middle * (z - HEIGHT) ** 2  # U_zz = -2 U_xx = -2 U_yy
 
 

@@ -22,6 +22,7 @@ from livefigure import (
     written,
 )
 from magbook import MU_0, loops
+from magbook.elementwise import Positive, Real, elementwise
 from magfigures.degrees import cosine, sine
 
 WIDEST = log(100.0)
@@ -69,7 +70,8 @@ def dipole(turned, ratio):
 
 
 @quantity(turned, ratio)
-def close(turned, ratio):
+@elementwise()
+def close(turned: Real, ratio: Positive) -> Real:
     """The size for wires that are close together all along."""
     apart = abs(log(ratio))
     h = sqrt(apart * apart + turned * turned)
@@ -160,6 +162,7 @@ def code(ratio, alpha):
         )
     return """from math import log, pi, radians, sin, sqrt
 from magbook import MU_0, loops
+from magbook.elementwise import Positive, Real, elementwise
 
 alpha, ratio = radians(%s), %s
 torque = loops.concentric_torque(alpha, a=1.0, b=ratio) / MU_0

@@ -1,5 +1,6 @@
 """How fast the series for the torque between concentric loops converges."""
 
+from array import array
 from math import cos, exp, inf, log, pi, radians, sin, sqrt
 
 from livefigure import (
@@ -16,6 +17,7 @@ from livefigure import (
     written,
 )
 from magbook import MU_0, loops
+from magbook.elementwise import Positive, Real, Reals, elementwise, rowwise
 
 SHOWN = 2000  # terms in the picture
 MOST_TERMS = 20000
@@ -46,21 +48,29 @@ def torque(alpha, ratio):
 last = quantity(ratio)(terms_shown)
 
 
+@rowwise
+def fill_errors(x: Real, k2: Real, target: Real, errors: Reals) -> Real:
+    """The relative error of each partial sum, of which the last holds all terms; gives the sum of
+    their sizes."""
+    weight, before, slope = 1.0, 0.0, 1.0
+    total, size = 1.0, 1.0
+    errors[0] = abs(1.0 / target - 1.0)
+    for n in range(len(errors) - 1):
+        weight, before, slope = loops.next_series_term(n, x, k2, weight, before, slope)
+        total += weight * slope
+        size += abs(weight * slope)
+        errors[n + 1] = abs(total / target - 1.0)
+    return size
+
+
 @quantity(alpha, ratio, torque, last)
 def sums(alpha, ratio, torque, last):
     """The curve of relative errors, all of them, for they swing; the limit that rounding sets."""
-    x = cos(radians(alpha))
     k2 = ratio * ratio
     target = torque / (-0.5 * pi * k2 * sin(radians(alpha)))
-    state = 1.0, 0.0, 1.0
-    total, size = 1.0, 1.0
-    errors = [abs(1.0 / target - 1.0)]
-    for n in range(last - 1):
-        state = loops.next_series_term(n, x, k2, *state)
-        total += state[0] * state[2]
-        size += abs(state[0] * state[2])
-        errors.append(abs(total / target - 1.0))
-    return (list(range(1, last + 1)), errors), EPSILON * size / abs(target)
+    errors = array("d", bytes(8 * last))
+    size = fill_errors(cos(radians(alpha)), k2, target, errors)
+    return (array("d", range(1, last + 1)), errors), EPSILON * size / abs(target)
 
 
 error_curve, rounding = sums.parts("error_curve", "rounding")
@@ -77,7 +87,8 @@ def sparse(last):
 
 
 @quantity(alpha, ratio, torque, terms)
-def envelope(alpha, ratio, torque, terms):
+@elementwise()
+def envelope(alpha: Real, ratio: Positive, torque: Real, terms: Positive) -> Real:
     """What the first term left out, of its greatest possible size, makes of the error."""
     k2 = ratio * ratio
     angle = radians(alpha)
@@ -103,6 +114,7 @@ def describe(now):
 def code(alpha, ratio):
     return """from math import cos, inf, pi, radians, sin
 from magbook import MU_0, loops
+from magbook.elementwise import Positive, Real, Reals, elementwise, rowwise
 
 alpha, ratio, most = radians(%s), %s, %d
 

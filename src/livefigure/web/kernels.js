@@ -51,7 +51,8 @@ async function begun({ python, memory }, program) {
   const base = malloc(ROOM);
   /** @type {WebAssembly.ModuleImports} */
   const env = Object.assign(Object.create(Math), {
-    // which has the functions that they call
+    // which has the functions that they call, but for the remainder
+    fmod: (/** @type {number} */ x, /** @type {number} */ y) => x % y,
     __linear_memory: memory,
     __memory_base: new WebAssembly.Global({ value: "i32" }, base),
     __stack_pointer: new WebAssembly.Global({ value: "i32", mutable: true }, (base + ROOM) & -16),
