@@ -314,7 +314,7 @@ test("what lies behind a globe or a loop's disc shows", () => {
     [disc, "current", 0.2],
   ]) {
     const { svg } = scene([mark], { g: [0, 0, 0, 0.7], l: [0, 0, 0, 0, 1, 0, 0.5] });
-    const [inside] = painted(svg, "polygon[fill-opacity]", name);
+    const [inside] = painted(svg, "path[fill-opacity]", name);
     assert.ok(Number(inside.getAttribute("fill-opacity")) <= most);
   }
 });
@@ -322,7 +322,7 @@ test("what lies behind a globe or a loop's disc shows", () => {
 test("a globe's outline is where lines of sight touch it", () => {
   const globe = { kind: "globe", data: "g", color: "quiet", label: "" };
   const { svg, camera } = scene([globe], { g: [0, 0, 0, 0.7] });
-  const glass = pairs(painted(svg, "polygon", "paper")[0].getAttribute("points"));
+  const glass = pairs(painted(svg, "path[fill-opacity]", "paper")[0].getAttribute("d"));
   const reach = camera.reach;
   const radius = (0.7 / Math.sqrt(reach * reach - 0.49)) * camera.focus;
   for (const [x, y] of glass) assert.ok(Math.abs(Math.hypot(x - 100, y - 100) - radius) < 0.1);

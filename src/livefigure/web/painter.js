@@ -106,10 +106,8 @@ export class Painter {
   /** @param {Point[]} points  @param {string} role  @param {number} opacity */
   polygon(points, role, opacity) {
     const placed = points.map((point) => this.place(point));
-    this.add(
-      Math.max(...placed.map((p) => p.depth)),
-      `<polygon points="${path(placed)}" fill="${colour(role)}" fill-opacity="${opacity}"/>`,
-    );
+    const look = `fill="${colour(role)}" fill-opacity="${opacity}"`;
+    this.add(Math.max(...placed.map((p) => p.depth)), `M${path(placed)}Z`, look);
   }
 
   /** The outline of a cone with its tip at `tip`, as a path: of its base the ellipse as which it is
