@@ -6,8 +6,9 @@ import { addKernels, withMemory } from "./kernels.js";
 
 /** @import { MicroPython } from "@micropython/micropython-webassembly-pyscript/micropython.mjs" */
 
-// Python is told to sweep its heap, a matter of milliseconds, when an answer is on its way: by
-// itself it would before that, with each.
+// Python is told when to sweep its heap, a matter of milliseconds: by itself it would with each
+// answer, and before that is on its way.
+const SWEPT = 8; // after so many answers
 const start = `
 import gc, json, sys
 gc.disable()
@@ -93,7 +94,7 @@ addEventListener("message", async ({ data }) => {
     const rows = python.FS.readFile("/rows");
     const engine = kernels.interpreted ? "interpreted" : "compiled";
     postMessage({ ticket: data.ticket, text, rows, engine }, { transfer: [rows.buffer] });
-    python.runPython("gc.collect()");
+    if (data.ticket % SWEPT === 0) python.runPython("gc.collect()");
   } catch (thrown) {
     const error = /** @type {Error} */ (thrown);
     // what is no error of the program's has broken Python itself: the page hears of it
