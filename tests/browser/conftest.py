@@ -124,3 +124,31 @@ def visit(browser):
             assert not complaints
 
         yield visit_
+
+
+#: the sections of a page that may be passed over, and by how many pixels links to some of what has
+#: an id miss; a busy machine is given its time
+LANDING = """
+    document.documentElement.style.scrollBehavior = "auto";
+    const sections = [...document.querySelectorAll(".bd-article section[style^='--tall']")];
+    const rest = async (frames = 8) => {
+        for (let i = 0; i < frames; i++) await new Promise(requestAnimationFrame);
+    };
+    const miss = (target) => {
+        const covered = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop);
+        const off = Math.round(target.getBoundingClientRect().top - covered);
+        const atEnd = scrollY + innerHeight > document.documentElement.scrollHeight - 2;
+        return Math.abs(off) <= 1 || (atEnd && off > 0) ? 0 : off;
+    };
+    const missed = async (targets) => {
+        const found = {};
+        for (const target of targets) {
+            location.hash = target.id;
+            await rest();
+            for (const late = performance.now() + 5000; miss(target); await rest())
+                if (performance.now() > late) break;
+            if (miss(target)) found[target.id] = miss(target);
+        }
+        return found;
+    };
+"""

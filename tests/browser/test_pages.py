@@ -16,7 +16,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from tests.browser.budgets import weight
-from tests.browser.conftest import MOVED, ORIGINS, SITE, serve
+from tests.browser.conftest import LANDING, MOVED, ORIGINS, SITE, serve
 from tests.browser.test_exercises import SUBMIT
 from tests.browser.test_site import (
     IN_SIGHT,
@@ -562,21 +562,11 @@ AT_LOAD = """addEventListener("load", () => {
 });"""
 
 
-#: from a page's last section to its first: those to which a link does not lead, by how many pixels
-ASTRAY = """async () => {
-    document.documentElement.style.scrollBehavior = "auto";
-    const covered = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop);
-    const astray = {};
-    const sections = [...document.querySelectorAll(".bd-article section[style^='--tall']")];
-    for (const section of sections.reverse()) {
-        location.hash = section.querySelector(":scope > span:empty")?.id ?? section.id;
-        for (let i = 0; i < 5; i++) await new Promise(requestAnimationFrame);
-        const off = Math.round(section.getBoundingClientRect().top - covered);
-        const atEnd = scrollY + innerHeight > document.documentElement.scrollHeight - 2;
-        if (Math.abs(off) > 1 && !atEnd) astray[section.id] = off;
-    }
-    return [sections.length, astray];
-}"""
+#: from the last section to the first: to the label of each, where it has one
+ASTRAY = f"""async () => {{ {LANDING}
+    const labelOf = (section) => section.querySelector(":scope > span:empty") ?? section;
+    return [sections.length, await missed(sections.reverse().map(labelOf))];
+}}"""
 
 
 @pytest.mark.parametrize(
@@ -590,8 +580,8 @@ ASTRAY = """async () => {
 )
 def test_links_lead_to_sections_while_those_above_find_their_size(visit, path, width):
     with visit(path, viewport={"width": width, "height": 900}) as page:
-        sections, astray = page.evaluate(ASTRAY)
-    assert sections > 10 and astray == {}
+        count, missed = page.evaluate(ASTRAY)
+    assert count > 10 and missed == {}
 
 
 def test_sections_that_are_passed_over_are_printed(visit):
