@@ -66,6 +66,23 @@ print(asked)
 # --- Figures -------------------------------------------------------------------------------
 
 
+def test_what_is_missing_is_seen():
+    """In rows, in lists, in vectors; infinity is a number."""
+    program = """
+from array import array
+from livefigure.quantity import lacks
+from math import inf, nan
+whole = array("d", [0.1 * j for j in range(40)])
+far = array("d", [inf, -inf])
+print([lacks(row) for row in (whole, far, [1.0, 2], [(1.0, 2.0)], (whole, whole))])
+for value in (nan, -nan, inf - inf):
+    last = array("d", list(whole) + [value])
+    print([lacks(row) for row in (last, [value, 1.0], [(1.0, value)], (whole, last), [None, 1.0])])
+"""
+    found = micropython([program], "livefigure.quantity")
+    assert found == [str([False] * 5)] + 3 * [str([True] * 5)]
+
+
 def test_presets_stand_in_the_order_in_which_they_are_written():
     # a dict of MicroPython's stands in that of its hashes
     program = f"""

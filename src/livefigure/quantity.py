@@ -123,11 +123,11 @@ class Quantity(Node):
         return self.kept[1]
 
     def along(
-        self, args: "tuple[Value, ...]", varying: list[bool], made: list[bool], count: int
+        self, args: "tuple[Value, ...]", varying: list[bool], lacking: bool, count: int
     ) -> "Column":
-        """The quantity where some of its arguments are rows of so many values: places, or what was
-        made of such, of which some may be missing."""
-        if any(lacks(arg) for arg, is_made in zip(args, made) if is_made):
+        """The quantity where some of its arguments are rows of so many values, some of which may be
+        lacking."""
+        if lacking:
             return self.where_whole(args, varying, count)
         if count and hasattr(self.function, "kernel"):
             try:
@@ -150,7 +150,7 @@ class Quantity(Node):
             [each[j] for j in whole] if varies else each for each, varies in zip(columns, varying)
         ]
         values: list[Value] = [None] * count
-        found = self.along(tuple(kept), varying, [False] * len(kept), len(whole))
+        found = self.along(tuple(kept), varying, False, len(whole))
         for j, value in zip(whole, column(found)):
             values[j] = value
         return values
@@ -165,7 +165,7 @@ class Part(Quantity):
         self.index = index
 
     def along(
-        self, args: "tuple[Value, ...]", varying: list[bool], made: list[bool], count: int
+        self, args: "tuple[Value, ...]", varying: list[bool], lacking: bool, count: int
     ) -> "Column":
         (whole,) = args
         if isinstance(whole, tuple):  # of rows
@@ -230,6 +230,10 @@ def lacks(values: "Column") -> bool:
     """Whether a value is missing or not whole: the sum of numbers is nan where one of them is."""
     if isinstance(values, tuple):
         return any(lacks(row) for row in values)
+    if MICROPYTHON and is_row(values):  # a look at its bytes takes a quarter of the sum's time
+        there = bytes(values)
+        if b"\xf8\x7f" not in there and b"\xf8\xff" not in there:  # how nan ends, as double
+            return False
     try:
         total = values.sum() if hasattr(values, "sum") else sum(values)
     except TypeError:  # some are no numbers
@@ -351,10 +355,15 @@ def running(node: "Data", rows: "Rows") -> "Data":
         if set(known) == set(rows) and all(alike(known[one], rows[one]) for one in rows):
             return found
     varying = [runs(part, rows) for part in node.of]
-    made = [varies and part not in rows for part, varies in zip(node.of, varying)]
+    # of what is made of the places: (values, whether some are missing), as they were last
+    made = {i: (None, False) for i, part in enumerate(node.of) if varying[i] and part not in rows}
 
     def compute(places: "Row", *args: "Value") -> "Column":
-        return node.along(args, varying, made, len(places))
+        for i, (values, _) in made.items():
+            if values is not args[i]:
+                made[i] = args[i], lacks(args[i])
+        lacking = any(missing for _, missing in made.values())
+        return node.along(args, varying, lacking, len(places))
 
     places = next(iter(rows.values()))
     found = Quantity(compute, (places,) + tuple([running(part, rows) for part in node.of]))
