@@ -193,14 +193,6 @@ def height(weight: Positive) -> Real:
     return low
 
 
-@part
-def _spin_range(z: float, kappa: float) -> tuple[float, float]:
-    """`spin_range`, for heights at which the field changes."""
-    f = slopes(z, 4)
-    beta, c = -f[2] / f[3], -0.5 * f[4] / f[3]
-    return _limits(beta, c, kappa) if c > 0 else (nan, nan)
-
-
 @elementwise(
     z=(lambda z: abs(z) <= 1e6, "must lie between -1e6 and 1e6"),
     kappa=(lambda kappa: kappa == 0 or 1e-6 <= kappa <= 1e6, "must be 0 or from 1e-6 to 1e6"),
@@ -223,13 +215,15 @@ def spin_range(z: NonZero, kappa: NonNegative) -> tuple[Real, Real]:
         and down: of the heights from which the field falls, those up to `INFLECTION`. Accuracy as
         of `spins`.
     """
-    return _spin_range(z, kappa)
+    f = slopes(z, 4)
+    beta, c = -f[2] / f[3], -0.5 * f[4] / f[3]
+    return _limits(beta, c, kappa) if c > 0 else (nan, nan)
 
 
 @part
 def _holds(z: float, spin: float, kappa: float) -> bool:
     """Whether the spin is between the limits at the height z, above the inflection."""
-    slow, fast = _spin_range(z, kappa)
+    slow, fast = spin_range(z, kappa)
     return slow < spin < fast
 
 
